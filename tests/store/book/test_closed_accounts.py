@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from collector_desk.domain.book.closing import Account, Closed, Ending
-from collector_desk.domain.vocabulary import CaseState
+from collector_desk.domain.visits.steps import VisitState
+from collector_desk.domain.vocabulary import CaseState, PromiseState
 from collector_desk.store import tables as t
 from collector_desk.store.book import closing
 from collector_desk.store.numbers import own
@@ -63,3 +64,19 @@ def test_the_last_word_says_how_an_account_was_closed_and_what_was_owed(conn, fi
     assert closing.closed_accounts(conn, an_id("other")) == {}
     owed = [closing.owed_before(conn, case_id) for case_id in (settled, reopened, untouched)]
     assert owed == [5000, 4000, None]
+
+
+def test_something_is_going_on_with_who_is_held_promised_visited_or_asked_about(conn, filed):
+    debtors = {
+        name: filed(t.debtor, customer_no=name) for name in ("quiet", "held", "promised", "visit", "task", "kept")
+    }
+    conn.execute(t.debtor.update().where(t.debtor.c.id == debtors["held"]).values(holder_id=an_id("someone")))
+    filed(t.promise_state, debtor_id=debtors["promised"], state=PromiseState.PROPOSED)
+    filed(t.promise_state, debtor_id=debtors["kept"], state=PromiseState.KEPT)
+    filed(t.visit_state, debtor_id=debtors["visit"], state=VisitState.PLANNED)
+    filed(t.visit_state, debtor_id=debtors["kept"], state=VisitState.FILED)
+    filed(t.task_state, debtor_id=debtors["task"], open=True)
+    filed(t.task_state, debtor_id=debtors["kept"], open=False)
+    engaged = closing.engaged(conn, [who for name, who in debtors.items() if name != "held"])
+    assert engaged == {debtors["promised"], debtors["visit"], debtors["task"]}
+    assert closing.engaged(conn, [debtors["held"], debtors["quiet"]]) == {debtors["held"]}

@@ -22,6 +22,7 @@ from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.vocabulary import CaseState, TaskKind
+from collector_desk.services.book import refresh
 from collector_desk.services.book.refresh import AT_ONCE
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import accounts, promises, tasks
@@ -32,6 +33,9 @@ from collector_desk.store.permits.tasks import waiting
 from collector_desk.store.record import holding
 from collector_desk.store.visits.lists import visits_in
 from collector_desk.words.messages import Lang, render
+
+_ASKED_AT_ONCE = 200
+"""Of so many debtors it is asked at once with whom something is going on."""
 
 
 def close(
@@ -110,15 +114,23 @@ def follow_up(
     whose visit was called off.
     """
     waiting = sorted(gone)
-    for start in range(0, len(waiting), AT_ONCE):
-        with acting(seat, kind) as act:
-            for debtor_id in waiting[start : start + AT_ONCE]:
-                for case_id in gone[debtor_id]:
-                    promises.void(act, debtor_id, case_id=case_id)
-                if gone[debtor_id]:
-                    leave_in_peace(act, seat, debtor_id, why)
-                act.touches(debtor_id)
-        progress(min(start + AT_ONCE, len(waiting)), len(waiting))
+    for start in range(0, len(waiting), _ASKED_AT_ONCE):
+        some = waiting[start : start + _ASKED_AT_ONCE]
+        with seat.store.read() as conn:
+            engaged = asked.engaged(conn, some)
+        quiet = [who for who in some if who not in engaged]
+        if quiet:  # their places are all that follows
+            refresh.refresh_apart(seat.store, quiet, seat.now())
+        rest = [who for who in some if who in engaged]
+        for at in range(0, len(rest), AT_ONCE):
+            with acting(seat, kind) as act:
+                for debtor_id in rest[at : at + AT_ONCE]:
+                    for case_id in gone[debtor_id]:
+                        promises.void(act, debtor_id, case_id=case_id)
+                    if gone[debtor_id]:
+                        leave_in_peace(act, seat, debtor_id, why)
+                    act.touches(debtor_id)
+        progress(start + len(some), len(waiting))
 
 
 def closed_accounts(seat: Seat, debtor_id: str) -> dict[str, Closed]:

@@ -1,8 +1,12 @@
 """Questions about accounts that are closed, or are to be."""
 
-from sqlalchemy import bindparam, select
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, exists, select
 
 from collector_desk.domain.book.closing import Account, Closed, Ending
+from collector_desk.domain.book.debts import STANDING
+from collector_desk.domain.visits.steps import OPEN_STATES
 from collector_desk.domain.vocabulary import CaseState
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
@@ -30,6 +34,21 @@ _OWING = select(_CASE.id).where(
 def owes(conn: Connection, debtor_id: str) -> bool:
     """Whether a debtor owes anything on an open account."""
     return conn.execute(_OWING, {"debtor_id": debtor_id}).first() is not None
+
+
+_PROMISE, _VISIT, _TASK = t.promise_state.c, t.visit_state.c, t.task_state.c
+_ENGAGED = select(t.debtor.c.id).where(
+    t.debtor.c.id.in_(bindparam("ids", expanding=True)),
+    t.debtor.c.holder_id.is_not(None)
+    | exists().where(_PROMISE.debtor_id == t.debtor.c.id, _PROMISE.state.in_(STANDING))
+    | exists().where(_VISIT.debtor_id == t.debtor.c.id, _VISIT.state.in_(OPEN_STATES))
+    | exists().where(_TASK.debtor_id == t.debtor.c.id, _TASK.open.is_(True)),
+)
+
+
+def engaged(conn: Connection, debtor_ids: Sequence[str]) -> frozenset[str]:
+    """With whom of these something is going on: a promise, a visit, a question to a lead, somebody's hold."""
+    return frozenset(conn.execute(_ENGAGED, {"ids": debtor_ids}).scalars())
 
 
 _EVENTS = select(t.case_event).where(_EVENT.debtor_id == bindparam("debtor_id")).order_by(_EVENT.id)
