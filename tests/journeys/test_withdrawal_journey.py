@@ -2,11 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
 
 from collector_desk.domain.book.money import Money
+from collector_desk.domain.vocabulary import CaseState, TaskKind
 from collector_desk.services.book import cases
 from collector_desk.services.intake import coverage
+from collector_desk.services.permits import tasks
 from collector_desk.store import tables as t
 from collector_desk.store.verify import verify
 from tests.journeys.test_paid_meanwhile_journey import Bank, dialled, elsewhere
@@ -114,3 +117,30 @@ def test_the_same_file_given_other_days_is_told_anew(desks, qtbot, tmp_path):
     (told,) = coverage.banks(lead.seat)
     assert told.known_up_to.day == 25
     assert balance(desks, first) == Money(180_000)
+
+
+def test_an_account_closed_on_a_withdrawn_file_is_put_before_the_lead(desks, qtbot, clock):
+    first, _ = desks.rows
+    desks.bank.tells((first, 24, "3000.00"), covers=(24, 24))
+    clock.forward(minutes=5)
+    lead = desks.lead.open()
+    (end,) = [task for task in tasks.open_tasks(lead.seat) if task.kind is TaskKind.SETTLED]
+    tasks.settle(lead.seat, end.id, approve=True, reason="结清证明 2026-119")
+    page = to_cases(lead, qtbot)
+    lead.ctrl("R")
+    assert page.withdrawal.model.data(page.withdrawal.model.index(0, 3)) == "据此结案的账户"
+    lead.type("银行来函，以本次为准")
+    lead.key(ENTER)
+    qtbot.waitUntil(lambda: not page.withdrawal.act_button.isVisible())
+    assert "复核" in page.withdrawal.said.text()
+    lead.key(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not page.withdrawal.isVisible())
+    lead.window.activateWindow()
+    lead.app.processEvents()
+    lead.key(str(list(lead.window.desk.buttons).index("review") + 1), ALT)
+    qtbot.waitUntil(lambda: lead.window.page("review") is not None)
+    review = lead.window.page("review")
+    title = "曾依据还款文件结案"
+    qtbot.waitUntil(lambda: any(title in label.text() for label in review.findChildren(QLabel)))
+    assert cases.open_case(lead.seat, first).file.lead_case.state is CaseState.SETTLED
+    assert verify(lead.seat.store).ok

@@ -53,6 +53,8 @@ def withdraw(
     for call in done.calls:
         outcome = call.outcome if call.outcome is not None else "—"
         print(say(msg("money.withdrawal.call", case=call.case_number, at=call.at, by=call.by, outcome=outcome)))
+    for one in done.leaning:
+        print(say(msg("money.withdrawal.leans", case=one.case_number, at=one.at, by=one.by or "—", what=one.what)))
 
 
 def _print_placement(done: "PlacementUndo", *, as_json: bool) -> None:
@@ -82,6 +84,10 @@ def _plain(done: "TakenOut") -> dict[str, Any]:
         "rows": done.rows,
         "state": done.state.value,
         "decisions": done.decisions,
+        "leaning": [
+            {"what": one.what.value, "case": one.case_number, "at": one.at.isoformat(), "by": one.by}
+            for one in done.leaning
+        ],
         "calls": [
             {
                 "case": call.case_number,

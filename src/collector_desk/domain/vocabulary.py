@@ -163,6 +163,14 @@ class InTheWay(StrEnum):
     LATER_FILE = "later_file"  # another file told of the accounts this one placed
 
 
+class LeansOn(StrEnum):
+    """What was decided by the rows of a payment file, so that it is in doubt once that is withdrawn."""
+
+    KEPT = "kept"  # a promise, whole or in part: decided anew by what is left
+    CLOSED = "closed"  # an account, as settled or current again: a lead is asked
+    ROW = "row"  # one of its rows was settled by a person
+
+
 class BankListKind(StrEnum):
     """What a list of cases that goes to a bank is for."""
 
@@ -216,6 +224,7 @@ class TaskKind(StrEnum):
     FIGURE_FELL = "figure_fell"  # the bank's figure did, below what known payments explain
     CURRENT_AGAIN = "current_again"  # what had to be paid by the terms was
     SETTLED = "settled"  # by the bank's payments nothing is owed any more
+    CLOSED_IN_DOUBT = "closed_in_doubt"  # on the word of a payment file that was withdrawn
 
 
 class AddressKind(StrEnum):

@@ -46,6 +46,7 @@ def test_only_a_lead_agrees_and_never_who_asked() -> None:
         TaskKind.FIGURE_FELL,
         TaskKind.CURRENT_AGAIN,
         TaskKind.SETTLED,
+        TaskKind.CLOSED_IN_DOUBT,
     }
 
 

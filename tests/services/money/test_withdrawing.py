@@ -5,16 +5,18 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind, RowStanding, Settling
 from collector_desk.domain.states import BatchState
-from collector_desk.domain.vocabulary import PromiseState, QuestionKind, Role
-from collector_desk.services.book import cases
+from collector_desk.domain.vocabulary import CaseState, LeansOn, PromiseState, QuestionKind, Role, TaskKind
+from collector_desk.services.book import cases, closing
 from collector_desk.services.calls import calling
 from collector_desk.services.intake import coverage, payments, recovery, telling, withdrawing
 from collector_desk.services.intake.payments import FileTold
 from collector_desk.services.money import questions, settling
+from collector_desk.services.permits import tasks
 from collector_desk.store import tables as t
 from collector_desk.store.money.digest import digest_of_money
 from collector_desk.store.verify import verify
@@ -207,3 +209,65 @@ def test_broken_off_behind_the_commit_whoever_opens_one_works_them_and_so_does_t
         left = conn.execute(select(t.account_case.c.balance_minor)).scalars().all()
     assert sorted(left) == [100_000, 200_000]
     assert verify(manager.store).ok
+
+
+def closing_tasks(seat):
+    return [task for task in tasks.open_tasks(seat) if task.kind is TaskKind.CLOSED_IN_DOUBT]
+
+
+def closed_on_it(manager, bank, who):
+    """A file pays everything, a lead confirms the end of it."""
+    report = bank.tells((who, 24, 1000, "R1"), covers=(24, 25))
+    (end,) = [task for task in tasks.open_tasks(manager) if task.kind is TaskKind.SETTLED]
+    tasks.settle(manager, end.id, approve=True, reason="结清证明 2026-119")
+    assert cases.open_case(manager, who).file.lead_case.state is CaseState.SETTLED
+    return report
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_what_a_lead_closed_on_its_word_is_put_to_a_lead(manager, bank, two, opened):
+    who, _ = two
+    report = closed_on_it(manager, bank, who)
+    done = withdrawing.withdraw(manager, report.batch, reason=REASON)
+    number = cases.open_case(manager, who).file.lead_case.number
+    assert [(one.what, one.case_number) for one in done.leaning] == [(LeansOn.CLOSED, number)]
+    assert cases.open_case(manager, who).file.lead_case.state is CaseState.SETTLED  # until a lead says so
+    (task,) = closing_tasks(manager)
+    tasks.settle(manager, task.id, approve=opened, reason="银行确认未结清")
+    case = cases.open_case(manager, who).file.lead_case
+    assert (case.state, case.balance.minor) == ((CaseState.OPEN, 100_000) if opened else (CaseState.SETTLED, 0))
+    assert closing_tasks(manager) == []
+    assert verify(manager.store).ok
+
+
+def test_opened_again_the_rows_of_other_files_still_count(manager, bank, two):
+    who, _ = two
+    bank.tells((who, 24, 300, "R0"))
+    report = bank.tells((who, 25, 700, "R1"))
+    (end,) = [task for task in tasks.open_tasks(manager) if task.kind is TaskKind.SETTLED]
+    tasks.settle(manager, end.id, approve=True, reason="结清证明 2026-119")
+    withdrawing.withdraw(manager, report.batch, reason=REASON)
+    (task,) = closing_tasks(manager)
+    tasks.settle(manager, task.id, approve=True, reason="银行确认未结清")
+    assert owed(manager, who) == 70_000
+    assert verify(manager.store).ok
+
+
+def test_what_was_closed_before_the_file_or_otherwise_leans_on_nothing(manager, bank, two, clock):
+    who, other = two
+    case_id = cases.open_case(manager, other).file.lead_case.id
+    closing.close(manager, case_id, Ending.SETTLED, document="结清证明 2026-120", written_on=clock.now().date())
+    clock.forward(minutes=1)
+    report = bank.tells((who, 24, 400, "R1"), (other, 24, 100, "R2"))
+    settling.settle(manager, settling.waiting(manager), Settling.ACCEPT)
+    done = withdrawing.withdraw(manager, report.batch, reason=REASON)
+    assert {one.what for one in done.leaning} <= {LeansOn.ROW}
+    assert closing_tasks(manager) == []
+
+
+def test_promises_kept_by_it_are_said(manager, agent, bank, promised, clock):  # noqa: F811
+    clock.forward(days=4)
+    report = bank.tells((promised, 24, 30_000, "R1"), covers=(24, 26))
+    done = withdrawing.withdraw(manager, report.batch, reason=REASON)
+    assert [one.what for one in done.leaning] == [LeansOn.KEPT]
+    assert state(agent, promised) == [PromiseState.OPEN]

@@ -185,6 +185,15 @@ _ROWS = (
         opener_bound=False,  # who took the bank's file in paid nothing of it
         holds_debtor=False,  # what the debtor owes on other accounts is collected meanwhile
     ),
+    TaskRule(
+        kind=TaskKind.CLOSED_IN_DOUBT,
+        within=1 * _DAYS,
+        yes=msg("permits.tasks.yes_closed_in_doubt"),
+        no=msg("permits.tasks.no_closed_in_doubt"),
+        hint=msg("permits.tasks.hint_closed_in_doubt"),
+        opener_bound=False,  # who withdrew the file closed nothing
+        holds_debtor=False,  # what the debtor owes on other accounts is collected meanwhile
+    ),
 )
 
 TASK_RULES = {rule.kind: rule for rule in _ROWS}

@@ -15,15 +15,18 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.states import BatchState, PaymentsEvent
 from collector_desk.domain.text.cleaning import cleaned
-from collector_desk.services.desk.seat import Seat, acting, reading
+from collector_desk.domain.vocabulary import TaskKind
+from collector_desk.services.desk.seat import Seat, Writing, acting, reading
 from collector_desk.services.intake import telling
 from collector_desk.services.intake.payments import PaymentsLeft
 from collector_desk.services.money import questions
-from collector_desk.services.record import payment_files
+from collector_desk.services.record import payment_files, tasks
 from collector_desk.store.engine import Connection
 from collector_desk.store.importlock import importing
-from collector_desk.store.money import files
+from collector_desk.store.money import files, leaning
 from collector_desk.store.money.files import CallMade, FileSays
+from collector_desk.store.money.leaning import Leaning
+from collector_desk.store.permits.tasks import waiting
 
 _REASON_AT_LEAST = 4
 
@@ -32,7 +35,8 @@ _REASON_AT_LEAST = 4
 class TakenOut:
     """A payment file that may be taken out, or was. ``calls``: those made on its figures, for the lead to look at.
 
-    ``decisions``: how much else was decided on them; ``state``: what it is, or was made.
+    ``leaning``: what was decided by its rows; ``decisions``: how much of what was decided nobody could undo with
+    it; ``state``: what it is, or was made.
     """
 
     batch: str
@@ -41,6 +45,7 @@ class TakenOut:
     rows: int
     state: BatchState
     calls: tuple[CallMade, ...] = field(repr=False)
+    leaning: tuple[Leaning, ...] = field(repr=False)
     decisions: int
     changes: Changes = field(default_factory=Changes, repr=False)
 
@@ -88,10 +93,20 @@ def _take_out(seat: Seat, batch_id: str, event: PaymentsEvent, reason: str = "")
             payment_files.write(act, batch_id, event, reason=reason)
             telling.mark(act, batch_id, file)
             questions.file_gone(act, batch_id)
+            if event is PaymentsEvent.WITHDRAWN:
+                _ask_about_closed(act, batch_id)
         telling.follow(seat, file)
         with reading(seat, Act.IMPORT) as conn:
             done = _looked(conn, batch_id, telling.file(conn, batch_id))
     return replace(done, changes=Changes(everything=True))
+
+
+def _ask_about_closed(act: Writing, batch_id: str) -> None:
+    """Nothing opens by itself what a lead closed: a lead is asked about it, once a debtor."""
+    kind = TaskKind.CLOSED_IN_DOUBT
+    debtors = dict.fromkeys(one.debtor_id for one in leaning.closed_by_file(act.conn, batch_id))
+    new = [who for who in debtors if all(task.kind is not kind for task in waiting(act.conn, who))]
+    tasks.open_many(act, new, kind)
 
 
 @contextmanager
@@ -104,4 +119,5 @@ def _alone(seat: Seat) -> Iterator[None]:
 
 def _looked(conn: Connection, batch_id: str, file: FileSays) -> TakenOut:
     calls, decisions = files.calls_made(conn, batch_id), files.decisions_made(conn, batch_id)
-    return TakenOut(batch_id, file.filename, file.bank, file.rows, file.state, tuple(calls), decisions)
+    leans = tuple(leaning.on_file(conn, batch_id))
+    return TakenOut(batch_id, file.filename, file.bank, file.rows, file.state, tuple(calls), leans, decisions)

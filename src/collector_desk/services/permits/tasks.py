@@ -17,7 +17,7 @@ from collector_desk.services.permits import contacts, guarantees
 from collector_desk.services.record import accounts, flags, given_numbers, promises, tasks
 from collector_desk.store.book.closing import account_of
 from collector_desk.store.book.history import promises_of
-from collector_desk.store.money import ends
+from collector_desk.store.money import ends, leaning
 from collector_desk.store.money.ends import paid_accounts
 from collector_desk.store.permits import tasks as kept
 from collector_desk.store.projections import money
@@ -117,6 +117,18 @@ def _decide_current(act: Writing, task: AskedTask, answer: LeadAnswer) -> None:
             accounts.end(act, account, Ending.CURRENT, balance_minor=owed, written_on=today, document=answer.words)
 
 
+def _decide_closed(act: Writing, task: AskedTask, answer: LeadAnswer) -> None:
+    """What was closed on a withdrawn file's word is owed again: the bank's figure less the rows that count."""
+    if not answer.yes:
+        return
+    for one in leaning.closed_of(act.conn, [task.debtor_id]):
+        account = account_of(act.conn, one.case_id)
+        if account is not None:
+            accounts.end(act, account, Ending.REOPENED, balance_minor=one.figure_minor, reason=answer.words)
+    money.keep(act.conn, [task.debtor_id], money.of_debtors(act.conn, [task.debtor_id]))
+    money.mark_stale(act.conn, [task.debtor_id])
+
+
 _EFFECTS: dict[TaskKind, Callable[[Writing, AskedTask, LeadAnswer], None]] = {
     TaskKind.PROMISE_APPROVAL: _decide_promise,
     TaskKind.GIVEN_NUMBER: _decide_number,
@@ -126,6 +138,7 @@ _EFFECTS: dict[TaskKind, Callable[[Writing, AskedTask, LeadAnswer], None]] = {
     TaskKind.FIGURE_FELL: _decide_fall,
     TaskKind.CURRENT_AGAIN: _decide_current,
     TaskKind.SETTLED: _decide_settled,
+    TaskKind.CLOSED_IN_DOUBT: _decide_closed,
 }
 """What a decision changes besides the list and the flag. Consents and figures need nothing: they ask whether the
 task they hang on was approved (``store.agreed``)."""

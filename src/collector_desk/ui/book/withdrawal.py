@@ -82,7 +82,7 @@ class WithdrawalDialog(FollowsLanguage, QDialog):
         else:
             self._place.toast(self.tr("{file}: withdrawn.").format(file=done.filename), Tone.OK)
         self._place.changed(done.changes)
-        if not done.calls:
+        if not (done.calls or done.leaning):
             self.accept()
 
     def _failed(self, trouble: Trouble) -> None:
@@ -105,7 +105,10 @@ class WithdrawalDialog(FollowsLanguage, QDialog):
         self.error.say(say(self._trouble.message) if self._trouble else "")
         still = seen.state is BatchState.VISIBLE
         if not still:
-            said = self.tr("{file} counts for nothing any more. Calls made on its figures: {calls}")
+            said = self.tr(
+                "{file} counts for nothing any more. Calls made on its figures: {calls}. Promises it decided are "
+                "decided anew; about accounts closed on it a lead is asked in Review."
+            )
         elif seen.acted_on:
             said = self.tr(
                 "{file}, {rows} rows of {bank}: since it came in {calls} calls were made and {more} things decided "
@@ -133,7 +136,7 @@ class WithdrawalDialog(FollowsLanguage, QDialog):
 
     def _show_calls(self) -> None:
         zone = ZoneInfo(self._place.seat.zone)
-        headings = (self.tr("Case"), self.tr("At"), self.tr("By"), self.tr("Outcome"))
+        headings = (self.tr("Case"), self.tr("At"), self.tr("By"), self.tr("Outcome, or what leans on it"))
         rows = [
             (
                 call.case_number,
@@ -142,6 +145,10 @@ class WithdrawalDialog(FollowsLanguage, QDialog):
                 word(call.outcome) if call.outcome is not None else "—",
             )
             for call in self.seen.calls
+        ]
+        rows += [
+            (one.case_number, f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}", one.by or "—", word(one.what))
+            for one in self.seen.leaning
         ]
         self.model.show_rows(headings, rows)
         self.calls.setVisible(bool(rows))
@@ -154,6 +161,6 @@ class WithdrawalDialog(FollowsLanguage, QDialog):
         """Set every text anew."""
         self.setWindowTitle(self.tr("Take a payment file out again"))
         self.reason_field.set_label(self.tr("Why it is withdrawn, e.g. the bank's letter (a lead)"))
-        self.calls_title.setText(self.tr("Calls made on its figures"))
+        self.calls_title.setText(self.tr("Calls made on its figures, and what was decided by its rows"))
         self.leave_button.setText(self.tr("Close"))
         self._show()
