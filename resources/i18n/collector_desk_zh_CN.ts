@@ -4346,6 +4346,14 @@
             <source>What the file tells of was said anew</source>
             <translation>已重新说明该文件的内容</translation>
         </message>
+        <message>
+            <source>Taken whole</source>
+            <translation>全额计入</translation>
+        </message>
+        <message>
+            <source>More than was owed</source>
+            <translation>超出欠款</translation>
+        </message>
     </context>
     <context>
         <name>PdfPreview</name>

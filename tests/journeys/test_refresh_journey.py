@@ -165,3 +165,27 @@ def test_what_remains_after_payment_in_full_has_its_own_reason(lead, qtbot, file
     queue_class, why = place_of(lead.seat, who)
     assert (queue_class.workable, why) == (True, "book.remainder")
     assert verify(lead.seat.store).ok
+
+
+def test_the_same_file_is_a_repeat_until_somebody_says_another_day(lead, qtbot, file_of):
+    lead.debtor("朱雪彩", balance=500_000)
+    lead.clock.forward(days=7)
+    page = cases_page(lead, qtbot)
+    view = page.importing
+    path = file_of("余额20261125.csv", 朱雪彩="5100.00")
+    taken(lead, qtbot, page, path)
+    assert stands(lead.seat)["朱雪彩"] == (510_000, "2026-11-25")
+    preview = chosen(lead, qtbot, view, path)
+    assert "此前已导入" in preview.note.text()
+    assert not preview.next_button.isEnabled()
+    to_widget(lead, preview.as_of)
+    lead.type("2026-11-28")
+    lead.key(ENTER)
+    qtbot.waitUntil(preview.next_button.isEnabled, timeout=15000)
+    assert "2026年11月28日" in preview.note.text()
+    assert preview.figures[5].value.text() == "1 户"
+    to_widget(lead, preview.next_button)
+    lead.key(ENTER)
+    wait_for(lead, qtbot, view, view.result)
+    assert stands(lead.seat)["朱雪彩"] == (510_000, "2026-11-28")
+    assert verify(lead.seat.store).ok

@@ -197,6 +197,48 @@ def test_a_file_without_names_that_tells_no_balance_is_still_no_placement(manage
     assert trouble.value.message.code == "intake.columns_missing"
 
 
+def again(manager, path, as_of=None):
+    return placements.preview(manager, path, FiguresTold(as_of))
+
+
+def test_the_same_bytes_of_another_day_are_said_to_be_a_refresh_and_left_to_who_takes_them(
+    agent, manager, bank, who
+):
+    path = bank.written((who, None, 9_000), name="余额-2026-11-25.csv")
+    placements.import_placement(manager, placements.preview(manager, path))
+    assert again(manager, path).already  # of the same day: a repeat
+    assert again(manager, path, nov(25)).already
+    assert again(manager, path, nov(24)).already  # older than what is on file
+    seen = again(manager, path, nov(27))
+    assert (seen.already, seen.again is not None, seen.plan.refreshing.refreshed) == (None, True, 1)
+    report = placements.import_placement(manager, seen)
+    assert (report.already, report.refreshing.refreshed) == (False, 1)
+    assert stands(agent, who) == (Money(900_000), nov(27))
+    assert again(manager, path, nov(27)).already
+    assert verify(manager.store).ok
+
+
+def test_by_their_name_alone_the_same_bytes_are_asked_about(agent, manager, bank, who):
+    path = bank.written((who, None, 9_000), name="余额-2026-11-25.csv")
+    placements.import_placement(manager, placements.preview(manager, path))
+    renamed = path.with_name("余额-2026-11-28.csv")
+    renamed.write_bytes(path.read_bytes())
+    seen = again(manager, renamed)
+    assert (seen.asks_again, seen.asks_day, placements.dry_run(seen).already) == (True, True, True)
+    with pytest.raises(Refused) as refused:
+        placements.import_placement(manager, seen)
+    assert (refused.value.message.code, refused.value.field_name) == ("intake.again_asked", "as_of")
+    assert stands(agent, who) == (Money(900_000), nov(25))
+    placements.import_placement(manager, again(manager, renamed, nov(28)))
+    assert stands(agent, who) == (Money(900_000), nov(28))
+
+
+def test_the_same_bytes_whose_rows_say_their_day_are_a_repeat_under_any(manager, bank, who):
+    path = bank.written((who, 25, 9_000))
+    placements.import_placement(manager, placements.preview(manager, path))
+    assert again(manager, path, nov(28)).already
+
+
 def asked(manager):
     return [(one.kind, one.figures) for one in questions.waiting(manager)]
 

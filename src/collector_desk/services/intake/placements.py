@@ -60,7 +60,11 @@ _SHOWN_AT_ONCE = 300  # debtors that one short transaction makes visible
 @dataclass(frozen=True, slots=True)
 class PlacementDryRun:
     """What importing a file would do. ``already`` is the batch it became before; ``ask_terms`` the placements whose
-    terms no one has entered yet, with the bank's name as far as the file tells it."""
+    terms no one has entered yet, with the bank's name as far as the file tells it.
+
+    ``again``: the same bytes came in before, and under the day said now, or by the name, they bring newer figures:
+    somebody has to say that day, or leaves it. ``undated``: of that day its rows say nothing themselves.
+    """
 
     file: PlacementFile
     plan: PlacementPlan
@@ -69,6 +73,8 @@ class PlacementDryRun:
     new_debtors: int
     known_debtors: int
     told: FiguresTold = field(default_factory=FiguresTold)
+    again: BatchInfo | None = None
+    undated: bool = False
 
     @property
     def worth_taking(self) -> bool:
@@ -85,12 +91,18 @@ class PlacementDryRun:
     def hangs_on_day(self) -> bool:
         """Whether it matters of which day somebody says the figures are, its rows don't say it themselves."""
         somebody = self.told.as_of is not None or self.suggested is not None
-        return self.asks_day or (somebody and bool(self.plan.refreshing.fates))
+        before = self.already is not None or self.again is not None
+        return self.asks_day or (before and self.undated) or (somebody and bool(self.plan.refreshing.fates))
 
     @property
     def asks_day(self) -> bool:
         """Whether somebody has to say of which day the figures are: rows hang on it."""
-        return self.plan.refreshing.count(Fate.UNDATED) > 0
+        return self.plan.refreshing.count(Fate.UNDATED) > 0 or self.asks_again
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether the same bytes would be a refresh by their name alone: of that day somebody has to say so."""
+        return self.again is not None and self.told.as_of is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +154,17 @@ def preview(
                 hidden=hidden,
             )
     placements = _placements(seat, file, {})
-    already = _already(seat, file)
+    already, undated = _already(seat, file), any(row.as_of is None for row in file.rows)
     plan = placement_plan.nothing_new(file) if already else _plan(seat, file, placements, told)
+    again = None
+    if already is not None and undated and (told.as_of or day_named(file.filename)):
+        under_day = _plan(seat, file, placements, told)
+        if under_day.refreshing.refreshed:
+            already, again, plan = None, already, under_day
     ask = {p.number: p.terms for p in placements.values() if p.fresh}
     known = len(plan.debtors.targets)
-    return PlacementDryRun(file, plan, already, ask, len(plan.debtors) - known, known, told)
+    new = len(plan.debtors) - known
+    return PlacementDryRun(file, plan, already, ask, new, known, told, again, undated)
 
 
 def _check_told(seat: Seat, told: FiguresTold) -> None:
@@ -156,7 +174,7 @@ def _check_told(seat: Seat, told: FiguresTold) -> None:
 
 def dry_run(seen: PlacementDryRun) -> ImportReport:
     """The report of an import that is not carried out."""
-    return report_of(seen.file, seen.plan, None, already=seen.already)
+    return report_of(seen.file, seen.plan, None, already=seen.already or (seen.again if seen.asks_again else None))
 
 
 def import_placement(
@@ -170,12 +188,15 @@ def import_placement(
     """Take over what the preview showed, byte for byte the file that was read then.
 
     ``terms`` by placement number answers ``seen.ask_terms``. Raises Refused ``intake.terms_missing`` without them,
+    ``intake.again_asked`` where these very bytes came in before and only their name says another day,
     ``intake.as_of_asked`` where figures of accounts on file are of a day nobody knows, ``intake.nothing_new`` where
     the file has no row; Trouble ``intake.import_running`` while another seat imports,
     ``intake.cancelled`` (nothing was taken over). Where nothing comes in, a batch is made only to keep rows set
     aside for their correction.
     """
-    run = PlacementIntake(seat, seen.file, terms or {}, seen.plan, seen.told)
+    if seen.asks_again:
+        raise Refused("intake.again_asked", "as_of", file=seen.file.filename, day=seen.suggested)
+    run = PlacementIntake(seat, seen.file, terms or {}, seen.plan, seen.told, again=seen.again is not None)
     return machine.take(run, Watching.by(progress, cancelled))
 
 
@@ -290,8 +311,11 @@ class PlacementIntake(Intake[ImportReport]):
         terms: Mapping[str, PlacementTerms],
         previewed: PlacementPlan | None = None,
         told: FiguresTold | None = None,
+        *,
+        again: bool = False,
     ) -> None:
         self.seat = seat
+        self._again = again  # the same bytes under another day
         self._told = told or FiguresTold()
         self._previewed = previewed
         self.batch_id = new_id()
@@ -305,7 +329,7 @@ class PlacementIntake(Intake[ImportReport]):
 
     def known(self) -> ImportReport | None:
         """By the file's digest."""
-        already = _already(self.seat, self._file)
+        already = None if self._again else _already(self.seat, self._file)
         return report_of(self._file, self._plan, None, already=already) if already else None
 
     def plan(self) -> ImportReport | None:

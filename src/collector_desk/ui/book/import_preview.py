@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWidget
 
 from collector_desk.domain.book.money import Money, format_figure, money_of, side_by_side
-from collector_desk.domain.message import Message, Refused, Trouble
+from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.text import days
 from collector_desk.domain.text.masking import masked_account, masked_id, masked_name, masked_number
 from collector_desk.intake.problems import Problem
@@ -64,7 +64,7 @@ class PreviewStep(FilePreview):
         """Show what was read; ``place`` says which of several files it is."""
         again = self._read_again(self._seen.file if self._seen else None, seen.file)
         self._seen, self._place = seen, place
-        day = seen.told.as_of or seen.suggested
+        day = seen.told.as_of or (None if seen.already else seen.suggested)
         self.as_of.setText(day.isoformat() if day else "")
         self.full.setChecked(seen.told.full)
         self.as_of_field.set_error("")
@@ -88,7 +88,8 @@ class PreviewStep(FilePreview):
         except days.NotADayError:
             self.as_of_field.set_error(self.tr("Write the day as 2026-12-31."))
             return
-        if day != (seen.told.as_of or seen.suggested):
+        counted = None if seen.already or seen.asks_again else seen.suggested  # a name says no more of these bytes
+        if day != (seen.told.as_of or counted):
             self.told.emit(replace(seen.told, as_of=day))
 
     def _say_full(self) -> None:
@@ -131,7 +132,10 @@ class PreviewStep(FilePreview):
         else:
             self.next_button.setText(self.tr("Import") if takes or seen.asks_day else self.tr("Keep the rows"))
         if seen.already is not None:
-            self.note.setText(say(Message("intake.same_file")))
+            self.note.setText(say(Message("intake.same_file_day" if seen.undated else "intake.same_file")))
+        elif seen.again is not None:
+            day, count = seen.told.as_of or seen.suggested, seen.plan.refreshing.refreshed
+            self.note.setText(say(msg("intake.again_as_of", day=day, count=count)))
         elif seen.asks_day:
             self.note.setText(self.tr("Say of which day its figures are."))
         elif not able:

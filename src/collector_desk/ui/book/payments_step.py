@@ -318,7 +318,7 @@ class PaymentsResult(FileResult):
             self.title.setText(self.tr("This very file was imported before"))
         else:
             self.mark.set_tone(Tone.OK)
-            taken = report.of(RowStanding.TAKEN).rows + report.of(RowStanding.TO_SETTLE).rows
+            taken = report.of(RowStanding.TAKEN).rows  # whole: those a person has to look at are told below
             self.title.setText(self.tr("{count} payments are in").format(count=f"{taken:,}"))
         covers = f"{sums.covers.first} – {sums.covers.last}" if sums.covers else self.tr("no day")
 
@@ -331,7 +331,9 @@ class PaymentsResult(FileResult):
                 (self.tr("File"), report.filename),
                 (self.tr("Bank"), sums.bank),
                 (self.tr("It tells of"), covers),
+                (self.tr("Taken whole"), told(RowStanding.TAKEN)),
                 (self.tr("Off the balances"), side_by_side(Money(sums.allocated, sums.currency))),
+                (self.tr("More than was owed"), side_by_side(Money(sums.excess, sums.currency))),
                 (self.tr("To settle"), told(RowStanding.TO_SETTLE)),
                 (self.tr("Unmatched"), told(RowStanding.UNMATCHED)),
                 (self.tr("On file already"), told(RowStanding.REPEATED)),
