@@ -171,6 +171,14 @@ class LeansOn(StrEnum):
     ROW = "row"  # one of its rows was settled by a person
 
 
+class NobodysReason(StrEnum):
+    """Why a row of a bank's list of cases is nobody's."""
+
+    UNMATCHED = "unmatched"  # no case of ours bears its numbers
+    SEVERAL = "several"  # several do
+    CONTRADICTS = "contradicts"  # its numbers name different cases
+
+
 class BankListKind(StrEnum):
     """What a list of cases that goes to a bank is for."""
 
@@ -326,6 +334,7 @@ class QuestionKind(StrEnum):
     FIGURE_DIFFERS = "figure_differs"  # two figures of one account and day
     ACCOUNT_MOVED = "account_moved"  # open here under another placement than the file names
     ACCOUNT_MISSING = "account_missing"  # open here, and not in a file that is said to hold all
+    WORD_UNMATCHED = "word_unmatched"  # a row of a list of cases (recalled, stopped, …) that names none of ours
 
 
 class QuestionState(StrEnum):

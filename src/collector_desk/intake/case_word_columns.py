@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from collector_desk.domain.book.serials import names_ours, names_serial
 from collector_desk.domain.text.bare import bare
 from collector_desk.domain.vocabulary import BankWord
 from collector_desk.intake.columns import NONE_HIDDEN, ColumnMatch, Field, Hidden, letter, match_columns, normal
 from collector_desk.intake.layout import texts
 
 _SEARCHED = 40  # rows from the top in which a header is looked for
-NAMING = frozenset({Field.ACCOUNT_NO, Field.CARD_NO, Field.CUSTOMER_NO, Field.ID_NO})
+_NUMBERED = frozenset({Field.SERIAL, Field.CASE_NO})
+NAMING = frozenset({Field.ACCOUNT_NO, Field.CARD_NO, Field.CUSTOMER_NO, Field.ID_NO}) | _NUMBERED
 _KEPT = NAMING | {Field.NAME, Field.CARD_TAIL}
 _TOPIC = {
     BankWord.RECALL: "撤案|撤回|撤单|召回|recall(?:ed)?",
@@ -69,6 +71,10 @@ def meaning(header: str) -> tuple[Field | None, BankWord | None]:
     known = match_columns([header], payments=True)[0].field
     if known in _KEPT:
         return known, None
+    if names_serial(header):
+        return Field.SERIAL, None
+    if names_ours(header):
+        return Field.CASE_NO, None
     plain = normal(header)
     if _NEW_END.fullmatch(plain):
         return Field.NEW_END, BankWord.EXTEND

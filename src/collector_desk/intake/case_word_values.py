@@ -19,6 +19,8 @@ class CaseWordRow:
     customer_no: str = field(repr=False)
     id_no: str = field(repr=False)
     card_tail: str = field(repr=False)
+    serial: str = field(repr=False)  # the bank's own number of the case, or ours
+    case_no: str = field(repr=False)
     word: BankWord
     said_on: date | None
     ends: date | None

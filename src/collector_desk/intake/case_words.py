@@ -161,7 +161,8 @@ class _List:
         reader.begin(line, row)
         account = reader.identifier(Field.ACCOUNT_NO) or reader.identifier(Field.CARD_NO)
         customer, id_no = reader.identifier(Field.CUSTOMER_NO), reader.identifier(Field.ID_NO)
-        if not (account or customer or id_no) and not reader.refused:
+        serial, case_no = reader.identifier(Field.SERIAL), reader.identifier(Field.CASE_NO)
+        if not (account or customer or id_no or serial or case_no) and not reader.refused:
             reader.refuse(None, "intake.words.nobody")
         word = self._word(row)
         if word is None and not reader.refused:
@@ -180,6 +181,8 @@ class _List:
             customer_no=customer,
             id_no=id_no,
             card_tail=reader.identifier(Field.CARD_TAIL),
+            serial=serial,
+            case_no=case_no,
             word=word,
             said_on=said_on,
             ends=ends if word is BankWord.EXTEND else None,

@@ -59,6 +59,7 @@ class Field(StrEnum):
     OWED_AFTER = "owed_after"
     SETTLED_SAID = "settled_said"
     CASE_NO = "case_no"
+    SERIAL = "serial"  # of a case, the bank's own
     EFFECTIVE_TODAY = "effective_today"
     CONNECTED_TODAY = "connected_today"
     AS_OF = "as_of"

@@ -298,6 +298,7 @@ class RowSorter:
             Field.CUSTOMER_NO,
             Field.REFERENCE,
             Field.CASE_NO,
+            Field.SERIAL,
         }
         self._identifying = [c.index for c in columns if c.field in identifying]
         self._header = [bare(cell) for cell in texts(header) if cell]

@@ -39,12 +39,17 @@ class SpokenOf:
     card_tail: str = field(repr=False)
     holding: Holding
     ends: date | None  # the last day of the mandate, of its own or its placement's
+    placed_on: date | None = None
 
 
-def objection(account: SpokenOf, word: BankWord, ends: date | None, today: date) -> Message | None:
-    """Why a word changes nothing of an account; None where it does."""
+def objection(
+    account: SpokenOf, word: BankWord, ends: date | None, today: date, said_on: date | None = None
+) -> Message | None:
+    """Why a word changes nothing of an account; None where it does. ``said_on``: the day the bank names."""
     if account.state is not CaseState.OPEN:
         return msg("book.words.closed_already", case=account.number)
+    if said_on is not None and account.placed_on is not None and said_on < account.placed_on:
+        return msg("book.words.placed_since", case=account.number, day=said_on, placed=account.placed_on)
     stopped = account.holding.stopped_on is not None
     if word is BankWord.STOP and stopped:
         return msg("book.words.stopped_already", case=account.number)

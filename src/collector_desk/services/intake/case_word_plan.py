@@ -1,17 +1,19 @@
 """What taking in a bank's list of cases will do, before anything is written: whose each row is, what follows."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from collector_desk.domain.book.bank_words import SpokenOf, chosen, objection
+from collector_desk.domain.book.bank_words import SpokenOf, objection
+from collector_desk.domain.book.nobodys_words import Names
 from collector_desk.domain.message import Message, Refused, msg
-from collector_desk.domain.vocabulary import BankWord
+from collector_desk.domain.vocabulary import BankWord, NobodysReason
 from collector_desk.intake.case_word_values import CaseWordRow, CaseWordsFile
 from collector_desk.intake.problems import Problem, ProblemSeverity
+from collector_desk.services.intake.case_word_match import Directory
+from collector_desk.services.record.nobodys_words import NewNobodysWord
 from collector_desk.store import journal
-from collector_desk.store.book import bank_words as asked
 from collector_desk.store.engine import Connection
 
 
@@ -31,7 +33,7 @@ class CaseWordsPlan:
     """Everything a list will do. ``idle``: rows that are somebody's and change nothing."""
 
     words: tuple[PlannedWord, ...] = field(repr=False)
-    unmatched: int
+    nobodys: tuple[NewNobodysWord, ...] = field(repr=False)
     idle: int
     findings: tuple[Problem, ...] = field(repr=False)
     basis: tuple[object, ...] = field(repr=False)  # what it hangs on: made of the same, it says the same
@@ -40,6 +42,11 @@ class CaseWordsPlan:
     def counts(self) -> Mapping[BankWord, int]:
         """How many cases each word is said of."""
         return Counter(one.word for one in self.words)
+
+    @property
+    def unmatched(self) -> int:
+        """How many rows name no case of ours, or not which."""
+        return len(self.nobodys)
 
     @property
     def bank(self) -> str:
@@ -53,21 +60,21 @@ def made(conn: Connection, file: CaseWordsFile, today: date, before: CaseWordsPl
     basis = journal.last_line(conn), today
     if before is not None and before.basis == basis:
         return before
-    accounts = asked.by_account(conn, (row.account_no for row in file.rows if row.account_no))
-    rest = [row for row in file.rows if row.account_no not in accounts and row.card_tail]
-    people = asked.by_person(conn, (no for row in rest for no in (row.customer_no, row.id_no)))
+    names = [names_of(row) for row in file.rows]
+    directory = Directory.of(conn, names)
     words: dict[str, PlannedWord] = {}
     findings: list[Problem] = []
-    unmatched = idle = 0
-    for row in file.rows:
-        found = list(_meant(row, accounts, people))
-        account = chosen(found) if found else None
-        if account is None:
-            unmatched += 1
-            code = "intake.words.several" if found else "intake.words.unmatched"
-            findings.append(_problem(file, row, msg(code)))
-            continue
+    nobodys: list[NewNobodysWord] = []
+    idle = 0
+    for row, named in zip(file.rows, names, strict=True):
+        account = directory.meant(named)
         said_on = min(row.said_on or today, today)
+        if isinstance(account, NobodysReason):
+            findings.append(_problem(file, row, msg(f"intake.words.{account.value}")))
+            nobodys.append(
+                NewNobodysWord(row.sheet, row.line, named, row.word, said_on, row.ends, account, row.reason)
+            )
+            continue
         against = _against(row, account, words, today)
         if against is not None:
             idle += 1
@@ -79,35 +86,25 @@ def made(conn: Connection, file: CaseWordsFile, today: date, before: CaseWordsPl
     if len({one.account.bank for one in words.values()}) > 1:
         banks = sorted({one.account.bank for one in words.values()})
         raise Refused("intake.words.several_banks", "bank", banks=banks)
-    return CaseWordsPlan(tuple(words.values()), unmatched, idle, tuple(findings), basis)
+    return CaseWordsPlan(tuple(words.values()), tuple(nobodys), idle, tuple(findings), basis)
 
 
-def _meant(
-    row: CaseWordRow, accounts: Mapping[str, Sequence[SpokenOf]], people: Mapping[str, Sequence[SpokenOf]]
-) -> Iterator[SpokenOf]:
-    """The cases a row may mean: by its account, else by the person with the card's last figures."""
-    if row.account_no in accounts:
-        yield from accounts[row.account_no]
-        return
-    seen: set[str] = set()
-    for number in (row.customer_no, row.id_no):
-        for account in people.get(number, ()) if row.card_tail else ():
-            if account.card_tail == row.card_tail and account.id not in seen:
-                seen.add(account.id)
-                yield account
+def names_of(row: CaseWordRow) -> Names:
+    """The numbers by which a row names a case."""
+    return Names(row.account_no, row.customer_no, row.id_no, row.card_tail, row.serial, row.case_no)
 
 
 def _against(row: CaseWordRow, account: SpokenOf, words: Mapping[str, PlannedWord], today: date) -> Message | None:
     """Why a row changes nothing; None where it does."""
     if account.id in words:
         return msg("intake.words.twice", case=account.number)
-    return objection(account, row.word, row.ends, today)
+    return objection(account, row.word, row.ends, today, row.said_on)
 
 
 def _problem(file: CaseWordsFile, row: CaseWordRow, reason: Message) -> Problem:
     heading = next((c.header for c in file.columns_at(row.sheet, row.line) if c.field in _NAMED), "")
-    value = row.account_no or row.customer_no or row.id_no
+    value = row.account_no or row.customer_no or row.id_no or row.serial or row.case_no
     return Problem(row.sheet, row.line, heading, value, reason, ProblemSeverity.WARNING)
 
 
-_NAMED = ("account_no", "card_no", "customer_no", "id_no")
+_NAMED = ("account_no", "card_no", "customer_no", "id_no", "serial", "case_no")

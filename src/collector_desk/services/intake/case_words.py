@@ -9,11 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from collector_desk.domain.book.bank_words import SpokenOf
-from collector_desk.domain.book.closing import Account, Ending, require_reason
+from collector_desk.domain.book.closing import Ending, require_reason
 from collector_desk.domain.book.lists import HiddenColumn
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Refused, Trouble, msg
+from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import to_plain
 from collector_desk.domain.states import BatchKind, BatchState
@@ -23,27 +22,27 @@ from collector_desk.intake.case_word_values import CaseWordsFile
 from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 from collector_desk.intake.problems import Problem
 from collector_desk.parsing.files import read_case_words
-from collector_desk.services.book import closing
 from collector_desk.services.desk.seat import Seat, acting, demand
-from collector_desk.services.intake import case_word_plan, machine
+from collector_desk.services.intake import case_word_plan, machine, words_held
 from collector_desk.services.intake.case_word_plan import CaseWordsPlan
 from collector_desk.services.intake.machine import Cancelled, Intake, Progress, Watching
-from collector_desk.services.record import accounts, bank_words, promises
-from collector_desk.services.record.accounts import GoneBack
+from collector_desk.services.record import accounts, bank_words, nobodys_words, promises, questions
 from collector_desk.services.record.bank_words import Spoken
 from collector_desk.store import tables as t
 from collector_desk.store.book import bank_words as asked
 from collector_desk.store.book import closing as closed
 from collector_desk.store.book import derived
+from collector_desk.store.book import nobodys_words as rows
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.importlock import importing
 from collector_desk.store.intake import batches, unfinished
 from collector_desk.store.intake.batches import BatchInfo
 from collector_desk.store.intake.rows import keep_findings
-from collector_desk.words.messages import Lang, render
+from collector_desk.store.money import questions as questioned
+from collector_desk.words.messages import Lang
 
-_KIND = "words"
+_KIND = words_held.KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ class WordsLeft:
         for batch_id in staged:
             _drop(seat, batch_id)
         if left is not None:
-            _follow(seat, left, "zh_CN", lambda _done, _all: None)
+            words_held.follow(seat, left)
         return bool(staged) or left is not None
 
 
@@ -233,50 +232,13 @@ class CaseWordsIntake(Intake[CaseWordsReport]):
                 "hidden": to_plain(file.hidden),
             }
             bank_words.taken(act, self._id, self._file_id, plan.bank, counts)
-            spoken = [
-                Spoken(
-                    one.account.debtor_id,
-                    one.account.id,
-                    one.word,
-                    one.said_on,
-                    one.account.holding.after(one.word, one.said_on, one.ends),
-                    document=file.filename,
-                    reason=one.reason,
-                )
-                for one in plan.words
-            ]
-            bank_words.said(act, spoken, self._id)
-            recalled = [
-                GoneBack(_account(one.account), one.said_on, file.filename, one.reason)
-                for one in plan.words
-                if one.word is BankWord.RECALL
-            ]
-            accounts.go_back(act, Ending.RECALLED, recalled)
-            derived.mark_due(act.conn, [one.account.debtor_id for one in plan.words], act.at)
-            unfinished.mark(act.conn, BatchKind.WORDS, self._id)
+            nobodys_words.kept(act, self._id, plan.nobodys)
+            words_held.hold(act, self._id, file.filename, plan.words)
 
     def finish(self, watching: Watching) -> CaseWordsReport:
         """What follows of it, a few debtors at a time."""
-        _follow(self.seat, self._id, self._language, watching.progress)
+        words_held.follow(self.seat, self._id, self._language, watching.progress)
         return _report(self._file, self._plan, self._id, changes=Changes(everything=True))
-
-
-def _account(one: SpokenOf) -> Account:
-    return Account(one.id, one.number, one.debtor_id, one.state, one.balance_minor, one.currency)
-
-
-def _follow(seat: Seat, batch_id: str, language: Lang, progress: Progress) -> None:
-    """What follows of what a list said, for all its debtors."""
-    with seat.store.read() as conn:
-        said, document = asked.of_batch(conn, batch_id), asked.filename_of(conn, batch_id)
-    gone: dict[str, list[str]] = {one.debtor_id: [] for one in said}
-    for one in said:
-        if one.word is BankWord.RECALL:
-            gone[one.debtor_id].append(one.case_id)
-    why = render(msg("book.closing.visit_withdrawn", ending=Ending.RECALLED, document=document), language)
-    closing.follow_up(seat, _KIND, gone, why, progress)
-    with seat.store.write() as conn:
-        unfinished.done(conn, BatchKind.WORDS)
 
 
 def _drop(seat: Seat, batch_id: str) -> None:
@@ -305,7 +267,8 @@ def undo(seat: Seat, batch_id: str, *, reason: str) -> Changes:
     with importing(seat.store.folder):
         with acting(seat, "words.undo") as act:
             said = asked.of_batch(act.conn, batch_id)
-            if not said or asked.is_undone(act.conn, batch_id):
+            nobodys = rows.waiting_of(act.conn, batch_id)
+            if not (said or nobodys) or asked.is_undone(act.conn, batch_id):
                 raise Refused("intake.words.no_such_list")
             debtors = sorted({one.debtor_id for one in said})
             touched = asked.worked_on(act.conn, batch_id, debtors)
@@ -318,6 +281,8 @@ def undo(seat: Seat, batch_id: str, *, reason: str) -> Changes:
                 for one in said
             ]
             bank_words.said(act, undone, batch_id)
+            nobodys_words.let_go(act, nobodys)
+            questions.settle(act, questioned.waiting_about(act.conn, nobodys))
             for one in said:
                 account = closed.account_of(act.conn, one.case_id) if one.word is BankWord.RECALL else None
                 owed = closed.owed_before(act.conn, one.case_id) if account is not None else None

@@ -17,7 +17,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.domain.people import Act
 from collector_desk.domain.plain import to_plain
-from collector_desk.domain.states import BatchState
+from collector_desk.domain.states import BatchKind, BatchState
 from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.domain.text.days import day_named
 from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
@@ -28,7 +28,7 @@ from collector_desk.services.book import refresh
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.desk.settings import DeskSettings
-from collector_desk.services.intake import machine, nobodys_payments, placement_plan
+from collector_desk.services.intake import machine, nobodys_payments, nobodys_words, placement_plan
 from collector_desk.services.intake.machine import (
     Cancelled,
     Intake,
@@ -45,7 +45,7 @@ from collector_desk.store import numbers, search
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
-from collector_desk.store.intake import aside, batches, merging
+from collector_desk.store.intake import aside, batches, merging, unfinished
 from collector_desk.store.intake.batches import BatchInfo, KnownPlacement
 from collector_desk.store.intake.placed import PlacedRows
 from collector_desk.store.intake.rows import PlannedDebtor, RowMaker, keep_findings
@@ -205,17 +205,24 @@ class PlacementsLeft:
 
     def there(self, conn: Connection) -> bool:
         """Whether a killed import left any."""
-        return bool(batches.staged_batches(conn) or batches.unfinished_batches(conn))
+        return bool(
+            batches.staged_batches(conn)
+            or batches.unfinished_batches(conn)
+            or unfinished.batch_of(conn, BatchKind.PLACEMENT)
+        )
 
     def clear(self, seat: Seat) -> bool:
         """Drop the ones, show the others whole."""
         with seat.store.read() as conn:
-            staged, unfinished = batches.staged_batches(conn), batches.unfinished_batches(conn)
+            staged, hidden = batches.staged_batches(conn), batches.unfinished_batches(conn)
+            untried = unfinished.batch_of(conn, BatchKind.PLACEMENT)
         for batch_id in staged:
             _drop(seat, batch_id)
-        for batch_id in unfinished:
+        for batch_id in hidden:
             _finish(seat, batch_id)
-        return bool(staged or unfinished)
+        if untried is not None:
+            _try_nobodys(seat)
+        return bool(staged or hidden or untried)
 
 
 def _drop(seat: Seat, batch_id: str) -> None:
@@ -247,6 +254,14 @@ def _finish(seat: Seat, batch_id: str) -> None:
             derive(act, targets, targets)
             refresh.refresh_uncalled(act.conn, targets, act.at)
         done += len(pairs)
+
+
+def _try_nobodys(seat: Seat) -> None:
+    """Rows of the banks that were nobody's may have found their accounts."""
+    nobodys_payments.try_again(seat)
+    nobodys_words.try_again(seat)
+    with seat.store.write() as conn:
+        unfinished.done(conn, BatchKind.PLACEMENT)
 
 
 def _already(seat: Seat, file: PlacementFile) -> BatchInfo | None:
@@ -512,6 +527,7 @@ class PlacementIntake(Intake[ImportReport]):
             )
             act.record_all(t.placed_piece, self._placed.lines())
             self._made_visible(act.conn)
+            unfinished.mark(act.conn, BatchKind.PLACEMENT, self.batch_id)
             batches.mark_stale(act.conn, self.batch_id)
             batches.show_first(act.conn, self.batch_id, _SHOWN_AT_ONCE)
 
@@ -529,7 +545,7 @@ class PlacementIntake(Intake[ImportReport]):
         """The rest is shown; those on file already get what is theirs; large is counted anew."""
         _finish(self.seat, self.batch_id)
         self._ask_bank()
-        nobodys_payments.try_again(self.seat)
+        _try_nobodys(self.seat)
         refresh.count_top_tenth(self.seat.store)
         report = report_of(self._file, self._plan, self.batch_id)
         return replace(report, changes=Changes(everything=True))

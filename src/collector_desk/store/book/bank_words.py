@@ -9,18 +9,18 @@ from sqlalchemy import Connection, select
 from collector_desk.domain.book.bank_words import Holding, SpokenOf
 from collector_desk.domain.vocabulary import BankWord, CaseState
 from collector_desk.store import tables as t
-from collector_desk.store.book import named
+from collector_desk.store.book import named, nobodys_words
 from collector_desk.store.ids import packed, packed_list, unpacked
 
 _COLUMNS = (
     "c.id, (SELECT o.prefix FROM origin o WHERE o.store_id = c.issuer) || '-' || c.serial, c.debtor_id, c.state, "
     "c.balance_minor, c.currency, d.bank_name, c.account_number, c.card_tail, c.stopped_on, c.mandate_ends, "
-    "coalesce(c.mandate_ends, json_extract(p.terms, '$.mandate_ends'))"
+    "coalesce(c.mandate_ends, json_extract(p.terms, '$.mandate_ends')), p.placed_on"
 )
 
 
 def _account(row: tuple[object, ...]) -> SpokenOf:
-    case, number, debtor, state, minor, currency, bank, account, tail, stopped, own, ends = row
+    case, number, debtor, state, minor, currency, bank, account, tail, stopped, own, ends, placed = row
     return SpokenOf(
         id=unpacked(case),  # type: ignore[arg-type]
         number=str(number),
@@ -33,6 +33,7 @@ def _account(row: tuple[object, ...]) -> SpokenOf:
         card_tail=str(tail),
         holding=Holding(_day(stopped), _day(own)),
         ends=_day(ends),
+        placed_on=_day(placed),
     )
 
 
@@ -48,6 +49,16 @@ def by_account(conn: Connection, numbers: Iterable[str]) -> dict[str, list[Spoke
 def by_person(conn: Connection, numbers: Iterable[str]) -> dict[str, list[SpokenOf]]:
     """The cases of those whose customer or identity number this is."""
     return named.by_person(conn, _COLUMNS, _account, numbers)
+
+
+def by_serial(conn: Connection, numbers: Iterable[str]) -> dict[str, list[SpokenOf]]:
+    """The cases to which a bank gave these numbers, the earlier placed first."""
+    return named.by_serial(conn, _COLUMNS, _account, numbers)
+
+
+def by_number(conn: Connection, numbers: Iterable[str]) -> dict[str, SpokenOf]:
+    """The cases that bear these numbers of ours, by the number as it was written."""
+    return named.by_number(conn, _COLUMNS, _account, numbers)
 
 
 def one(conn: Connection, case_id: str) -> SpokenOf | None:
@@ -86,9 +97,9 @@ def filename_of(conn: Connection, batch_id: str) -> str:
 
 
 def is_undone(conn: Connection, batch_id: str) -> bool:
-    """Whether a list was undone."""
-    statement = select(_WORD.id).where(_WORD.batch_id == batch_id, _WORD.word == BankWord.UNDONE).limit(1)
-    return conn.execute(statement).first() is not None
+    """Whether a list was undone; one that named nobody here is where all its rows were let go."""
+    said = set(conn.execute(select(_WORD.word).where(_WORD.batch_id == batch_id).distinct()).scalars())
+    return BankWord.UNDONE in said or (not said and nobodys_words.all_let_go(conn, batch_id))
 
 
 def held_before(conn: Connection, batch_id: str) -> dict[str, Holding]:
@@ -109,10 +120,11 @@ def worked_on(conn: Connection, batch_id: str, debtor_ids: Iterable[str]) -> int
     marks = ", ".join("?" * len(_WORKED))
     found = conn.exec_driver_sql(
         "SELECT count(DISTINCT j.debtor_id) FROM journal j WHERE j.seq > "  # noqa: S608
-        "(SELECT max(n.seq) FROM bank_word w JOIN journal n ON n.row_id = w.id WHERE w.batch_id = ?) "
+        "(SELECT min(n.seq) FROM bank_word w JOIN journal n ON n.row_id = w.id WHERE w.batch_id = ?) "
         "AND j.debtor_id IN (SELECT unhex(value) FROM json_each(?)) "
-        f"AND j.table_name IN ({marks}) AND j.kind <> 'words'",
-        (packed(batch_id), packed_list(list(debtor_ids)), *_WORKED),
+        f"AND j.table_name IN ({marks}) AND (j.kind <> 'words' OR EXISTS (SELECT 1 FROM bank_word o "
+        "WHERE o.id = j.row_id AND o.batch_id <> ?))",
+        (packed(batch_id), packed_list(list(debtor_ids)), *_WORKED, packed(batch_id)),
     )
     return int(found.scalar_one())
 

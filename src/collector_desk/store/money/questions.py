@@ -168,14 +168,17 @@ def asked_of(conn: Connection, placement_id: str) -> tuple[AskedLine, ...]:
 _LISTED = (
     "SELECT q.id, q.kind, s.state, q.bank_name, q.debtor_id, q.figures, j.at, who.name AS asked_by, "
     "coalesce(o.prefix, '') AS prefix, c.serial, coalesce(c.account_number, '') AS account, "
-    "coalesce(d.name, '') AS name, r.skeleton, r.content, f.filename, x.serial AS export_serial, "
+    "coalesce(d.name, '') AS name, r.skeleton, r.content, w.content AS said, w.line AS said_line, "
+    "f.filename, x.serial AS export_serial, "
     "xo.prefix AS export_prefix, l.line, a.words, a.answered_on FROM bank_question q "
     "JOIN question_state s ON s.question_id = q.id "
     "JOIN journal j ON j.row_id = q.id AND j.table_name = 'bank_question' AND j.kind <> 'erase' "
     "LEFT JOIN person who ON who.id = j.actor_id LEFT JOIN account_case c ON c.id = q.case_id "
     "LEFT JOIN origin o ON o.store_id = c.issuer LEFT JOIN debtor d ON d.id = q.debtor_id "
     "LEFT JOIN bank_row r ON r.id = q.about_id LEFT JOIN bank_piece p ON p.id = r.piece_id "
-    "LEFT JOIN payments_taken k ON k.id = p.batch_id LEFT JOIN received_file f ON f.id = k.file_id "
+    "LEFT JOIN payments_taken k ON k.id = p.batch_id LEFT JOIN words_row w ON w.id = q.about_id "
+    "LEFT JOIN words_taken wk ON wk.id = w.batch_id "
+    "LEFT JOIN received_file f ON f.id = coalesce(k.file_id, wk.file_id) "
     "LEFT JOIN bank_question_line l ON l.id = (SELECT min(id) FROM bank_question_line "
     "WHERE question_id = q.id AND state = 'sent') "
     "LEFT JOIN questions_export x ON x.id = l.export_id LEFT JOIN origin xo ON xo.store_id = x.issuer "
@@ -212,14 +215,21 @@ def _listed(row: RowMapping) -> BankQuestion:
         debtor_id=unpacked(row["debtor_id"]) if row["debtor_id"] else "",
         case_number=spelt(row["prefix"], Numbered.CASE, row["serial"]) if row["serial"] is not None else "",
         name=row["name"],
-        account=row["account"] or content.get("account", ""),
+        account=row["account"] or content.get("account", "") or _named(row["said"]),
         figures=message_from_plain(json.loads(row["figures"])).params,
         asked_at=from_micros(row["at"]),
         asked_by=row["asked_by"] or "",
         reference=bones.get("reference", ""),
         filename=row["filename"] or "",
-        line=bones.get("line", 0),
+        line=bones.get("line", 0) or row["said_line"] or 0,
         sent=sent,
         answer=row["words"] or "",
         answered_on=date.fromisoformat(row["answered_on"]) if row["answered_on"] else None,
     )
+
+
+def _named(said: str | None) -> str:
+    """The number by which a row of a list names the case that nobody here knows."""
+    names = json.loads(said)["names"] if said else {}
+    order = ("account_no", "serial", "case_no", "customer_no", "id_no")
+    return next((names[name] for name in order if names.get(name)), "")

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from collector_desk.domain.book.accounts import due_day
+from collector_desk.domain.book.serials import serial_of
 from collector_desk.domain.vocabulary import CaseState
 
 Said = Mapping[str, Any]
@@ -64,6 +65,7 @@ class Refreshed:
             now["remark"] = self.words["remark"]
         if self.words.get("extras"):
             now["extras"] = {**case["extras"], **self.words["extras"]}
+            now["bank_serial"] = serial_of(now["extras"].items())
         return now
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Date, Table
 
 from collector_desk.domain.book.debts import NumberSource
+from collector_desk.domain.book.serials import serial_of
 from collector_desk.domain.states import AddressSource
 from collector_desk.domain.vocabulary import CaseState, NumberStanding
 from collector_desk.store import tables as t
@@ -46,6 +47,7 @@ def account_row(issuer: str, batch_id: str, debtor_id: str, frame: Said, words: 
     row = {**_ACCOUNT, **frame, **words}
     row["batch_id"], row["debtor_id"], row["balance_minor"] = batch_id, debtor_id, row["placed_minor"]
     row["issuer"] = issuer
+    row["bank_serial"] = serial_of(row["extras"].items()) if row["extras"] else None
     row.pop("sheet", None)
     row.pop("line", None)
     return row

@@ -27,6 +27,8 @@ from collector_desk.store.tables.book import (
     received_file,
     received_piece,
     set_aside_row,
+    words_row,
+    words_row_line,
     words_taken,
 )
 from collector_desk.store.tables.calls import (
@@ -230,6 +232,8 @@ __all__ = [
     "visit",
     "visit_line",
     "visit_state",
+    "words_row",
+    "words_row_line",
     "words_taken",
     "worked_out",
 ]

@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from collector_desk.domain.book.debts import NumberSource
 from collector_desk.domain.book.products import PRODUCT_LENGTH
+from collector_desk.domain.book.serials import SERIAL_LENGTH
 from collector_desk.domain.states import AddressSource, BatchKind, BatchState
 from collector_desk.domain.vocabulary import AddressKind, CaseState, NumberKind, NumberStanding, PromiseState
 from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
@@ -220,12 +221,14 @@ account_case = Table(
     Column("opened_on", Date),
     Column("remark", Text, nullable=False),
     Column("extras", JSON, nullable=False),
+    Column("bank_serial", String(SERIAL_LENGTH)),  # the bank's own number of the case, out of the extras
     Column("state", String(20), nullable=False),  # CaseState
     Column("stopped_on", Date),  # nobody collects on it since, by the bank's word
     Column("mandate_ends", Date),  # its own, by the bank's word, in the place of its placement's
     Column("remainder", Boolean),  # all was paid, and the bank's newer figure asks for something yet
     one_of("state", CaseState),
     UniqueConstraint("issuer", "serial"),
+    Index("ix_account_case_bank_serial", "bank_serial", sqlite_where=text("bank_serial IS NOT NULL")),
 )
 
 phone = Table(
@@ -376,6 +379,25 @@ bank_word = history_table(  # what a bank said of one case, and what holds of it
     Column("mandate_ends", Date),
     personal("document", Text()),
     personal("reason", Text()),
+)
+
+words_row = history_table(  # a row of such a list that names no case of ours: tried again with every placement
+    "words_row",
+    Column("batch_id", ID, nullable=False, index=True),
+    Column("line", Integer, nullable=False),
+    Column("word", String(12), nullable=False),  # BankWord
+    Column("said_on", Date, nullable=False),
+    Column("ends", Date),
+    Column("why", String(20), nullable=False),  # NobodysReason
+    personal("content", Text()),  # sheet, numbers and reason, as JSON
+)
+
+words_row_line = history_table(  # what became of such a row
+    "words_row_line",
+    Column("row_id", ID, nullable=False, index=True),
+    Column("debtor_id", ID),
+    Column("case_id", ID),
+    Column("state", String(10), nullable=False),  # domain.book.nobodys_words.NobodysState
 )
 
 address_added = history_table(  # an address no bank's file held

@@ -1,5 +1,5 @@
 """The lead's page: open tasks that somebody must settle by a time, visit reports that wait for a word, payments in
-doubt, questions to the banks, mandates that end, how the banks stand."""
+doubt, questions to the banks, mandates that end, how the banks stand, rows of lists that are nobody's."""
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -8,6 +8,7 @@ from collector_desk.domain.people import Act, may
 from collector_desk.ui.review.banks import BanksPart
 from collector_desk.ui.review.bundle_dialog import BundleDialog
 from collector_desk.ui.review.mandates import MandatesPart
+from collector_desk.ui.review.nobodys import NobodysPart
 from collector_desk.ui.review.questions import QuestionsPart
 from collector_desk.ui.review.reports import ReportsPart
 from collector_desk.ui.review.settling import SettlePart
@@ -20,13 +21,13 @@ from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
 
-_Part = TasksPart | ReportsPart | SettlePart | QuestionsPart | MandatesPart | BanksPart
-_REPORTS, _SETTLE, _QUESTIONS, _MANDATES, _BANKS = 1, 2, 3, 4, 5
-_OF_MONEY = (_SETTLE, _QUESTIONS, _BANKS)
+_Part = TasksPart | ReportsPart | SettlePart | QuestionsPart | MandatesPart | BanksPart | NobodysPart
+_REPORTS, _SETTLE, _QUESTIONS, _MANDATES, _BANKS, _NOBODYS = 1, 2, 3, 4, 5, 6
+_OF_MONEY = (_SETTLE, _QUESTIONS, _BANKS, _NOBODYS)
 
 
 class ReviewPage(Page):
-    """Six parts; 1 to 6 change between them."""
+    """Seven parts; 1 to 7 change between them."""
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,9 +39,10 @@ class ReviewPage(Page):
         self.questions = QuestionsPart(place)
         self.mandates = MandatesPart(place)
         self.banks = BanksPart(place)
+        self.nobodys = NobodysPart(place)
         self.parts: tuple[_Part, ...] = (
             *(self.tasks, self.reports, self.settling, self.questions),
-            *(self.mandates, self.banks),
+            *(self.mandates, self.banks, self.nobodys),
         )
         self.preview = PdfPreview(place)
         self.preview.left.connect(self._leave_preview)
@@ -85,6 +87,7 @@ class ReviewPage(Page):
             bind(self, "branch_3", lambda: self.show_part(_SETTLE))
             bind(self, "branch_4", lambda: self.show_part(_QUESTIONS))
             bind(self, "branch_6", lambda: self.show_part(_BANKS))
+            bind(self, "branch_7", lambda: self.show_part(_NOBODYS))
             self._load_money()
         if self._exports:
             bind(self, "branch_5", lambda: self.show_part(_MANDATES))
@@ -101,7 +104,8 @@ class ReviewPage(Page):
         self.show_part(0)
 
     def show_part(self, number: int) -> None:
-        """Open tasks, reports, payments in doubt, questions to the banks, mandates that end, or banks."""
+        """Open tasks, reports, payments in doubt, questions to the banks, mandates that end, banks, or rows of
+        lists that are nobody's."""
         self.tabs[number].setChecked(True)
         self.stack.setCurrentIndex(number)
         self._preview_open(False)
@@ -153,7 +157,7 @@ class ReviewPage(Page):
             self.mandates.load()
 
     def _load_money(self) -> None:
-        for part in (self.settling, self.questions, self.banks):
+        for part in (self.settling, self.questions, self.banks, self.nobodys):
             part.load()
 
     def _into_list(self) -> None:
@@ -190,6 +194,7 @@ class ReviewPage(Page):
         self.tabs[_SETTLE].setText(self.tr("Payments to settle ({count})").format(count=self.settling.count()))
         self.tabs[_QUESTIONS].setText(self.tr("To ask banks ({count})").format(count=self.questions.count()))
         self.tabs[_BANKS].setText(self.tr("Banks ({count})").format(count=self.banks.count()))
+        self.tabs[_NOBODYS].setText(self.tr("Unmatched ({count})").format(count=self.nobodys.count()))
         self.tabs[_MANDATES].setText(self.tr("Mandates ({count})").format(count=self.mandates.count()))
 
     def retranslate(self) -> None:
