@@ -5616,6 +5616,10 @@
             <source>Unmatched ({count})</source>
             <translation>名单未匹配（{count}）</translation>
         </message>
+        <message>
+            <source>To settle ({count})</source>
+            <translation>待处理还款（{count}）</translation>
+        </message>
     </context>
     <context>
         <name>RoundView</name>

@@ -191,7 +191,7 @@ class ReviewPage(Page):
         second = self.tr("Visit reports ({count})").format(count=self.reports.count())
         self.tabs[0].setText(first)
         self.tabs[1].setText(second)
-        self.tabs[_SETTLE].setText(self.tr("Payments to settle ({count})").format(count=self.settling.count()))
+        self.tabs[_SETTLE].setText(self.tr("To settle ({count})").format(count=self.settling.count()))
         self.tabs[_QUESTIONS].setText(self.tr("To ask banks ({count})").format(count=self.questions.count()))
         self.tabs[_BANKS].setText(self.tr("Banks ({count})").format(count=self.banks.count()))
         self.tabs[_NOBODYS].setText(self.tr("Unmatched ({count})").format(count=self.nobodys.count()))
