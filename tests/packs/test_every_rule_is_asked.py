@@ -10,6 +10,7 @@ import pytest
 
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.conduct import Action, Content, Facts, Pack, PastEvent, PlannedVisit, Share, decide
+from collector_desk.domain.conduct.mandate import warned_days
 from collector_desk.domain.conduct.records import Record, deadlines, keeping, plan_terms, promise_keeping
 from collector_desk.domain.conduct.rules import KINDS, Rule
 from collector_desk.domain.conduct.values import Debt, Disclosure, Purpose
@@ -108,6 +109,7 @@ PLANTED = {
         "cn.complaint", {"due_days": 7}, lambda packs: deadlines("complaint_received", NOW.date(), packs)
     ),
     "smallest_sum": Planted("house.remainder", {"least": 1}, asked(debts=(Debt("1", remainder=Money(6_320)),))),
+    "mandate_warning": Planted("house.mandate", {"days": (9,)}, warned_days),
     "promise_keeping": Planted("house.promise", {"grace_bank_days": 3}, promise_keeping),
 }
 

@@ -19,6 +19,7 @@ from collector_desk.services.desk import settings
 from collector_desk.services.desk.clock import Clock
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.services.gate.facts import active_packs
 from collector_desk.services.office import people
 from collector_desk.store import keys, marks
 from collector_desk.store import tables as t
@@ -132,7 +133,7 @@ class DebtorMaker:
         today = self.seat.today()
         with self.seat.store.write() as conn:
             placement_id = conn.execute(select(t.placement.c.id)).scalar() or _placement(self.seat, conn)
-            queue = refresh.queue_settings(DeskSettings())
+            queue = refresh.queue_settings(DeskSettings(), active_packs())
             first = first_columns(Money(balance), previous_overdue, queue, now)
             serial = 1000 + count
             case_id = new_id()

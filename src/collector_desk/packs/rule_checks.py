@@ -15,6 +15,7 @@ from collector_desk.domain.conduct.rules import (
     Deadline,
     GateCondition,
     LetterContent,
+    MandateWarning,
     MessageContent,
     Pack,
     PromiseKeeping,
@@ -105,6 +106,9 @@ def rule_problems(rule: Rule) -> Iterator[_Problem]:
             yield from _most("grace_bank_days", rule.grace_bank_days, HISTORY_DAYS)
             if rule.broken_below > rule.kept_from:
                 yield "broken_below", _against("broken_below", "kept_from")
+        case MandateWarning():
+            if not rule.days or any(days < 1 for days in rule.days):
+                yield "days", msg("conduct.number_too_small", field="days", least=1)
         case VisitRule() if rule.consent_for & rule.banned_places:
             yield "banned_places", _against("banned_places", "consent_for")
 

@@ -1,7 +1,7 @@
 """Mandates that end: told of before, what is worth asking for, the bank's answer, giving back, money afterwards."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
@@ -9,10 +9,13 @@ from sqlalchemy import select
 
 from collector_desk.domain.book.debts import PlacementTerms, placed_before
 from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.conduct.mandate import MandateEnds
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money.payments import RowDoubt, RowStanding
 from collector_desk.domain.vocabulary import AskReason, BankListKind, BankWord, CaseState, PromiseState, Role
-from collector_desk.services.book import bank_lists, cases, placements, returning
+from collector_desk.services.book import bank_lists, cases, placements, queueing, returning
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.services.intake import case_words, payments
 from collector_desk.services.intake import placements as intake
 from collector_desk.store import tables as t
@@ -215,3 +218,52 @@ def test_an_account_placed_again_is_a_new_case_beside_the_old_and_its_details_op
     assert file.debtor.name == "宋小宝"
     cases.unmask(agent, who, "unmask")
     assert dial(agent, who).attempt is not None
+
+
+def why(seat, who):
+    return cases.open_case(seat, who).file.why
+
+
+def test_the_queue_says_by_when_and_what_to_do_from_the_packs_days_on(manager, agent, debtor, ends, clock):
+    who, promised = debtor(previous_overdue=1), debtor()
+    promise(agent, promised)
+    ends(date(2026, 12, 1))  # in eight days
+    queueing.catch_up(agent)
+    before = why(agent, who)
+    assert before.code == "book.never_tried"
+    assert cases.open_case(agent, who).ends is None
+    clock.forward(days=1)
+    queueing.catch_up(agent)
+    told = why(agent, who)
+    assert (told.code, told.params["day"], told.params["why"]) == ("book.mandate_ending", date(2026, 12, 1), before)
+    assert why(agent, promised).code == "book.mandate_ending", "who is waited for, too"
+    assert not cases.open_case(agent, who).ends.last
+    clock.forward(days=5)
+    queueing.catch_up(agent)
+    assert why(agent, who).code == "book.mandate_last"
+    assert cases.open_case(agent, who).ends == MandateEnds(date(2026, 12, 1), 2, last=True)
+    clock.forward(days=3)
+    queueing.catch_up(agent)
+    assert why(agent, who).code == "book.mandate_over"
+    assert cases.open_case(agent, who).ends is None
+
+
+def test_gate_queue_and_lists_end_a_mandate_at_the_banks_midnight_wherever_the_desk_is(
+    manager, agent, debtor, ends, clock
+):
+    who = debtor()
+    settings.change(manager, replace(settings.get(manager, DeskSettings), zone="Pacific/Honolulu"))
+    ends(ENDS)
+    manager, agent = replace(manager, zone="Pacific/Honolulu"), replace(agent, zone="Pacific/Honolulu")
+    clock.at = datetime(2026, 11, 25, 15, 59, tzinfo=UTC)  # a minute before midnight in Shanghai
+    queueing.catch_up(agent)
+    assert first(agent, who).in_mandate
+    assert not bank_lists.board(manager)[0].over(bank_lists.law_day(manager))
+    clock.at = datetime(2026, 11, 25, 16, 0, tzinfo=UTC)
+    assert manager.today() == ENDS, "at the desk it is still the last day"
+    queueing.catch_up(agent)
+    assert not first(agent, who).in_mandate
+    assert cases.open_case(agent, who).file.queue_class is QueueClass.DONE
+    assert cases.open_case(agent, who).nothing_owed.code == "conduct.mandate_over"
+    (mandate,) = bank_lists.board(manager)
+    assert mandate.over(bank_lists.law_day(manager))

@@ -457,7 +457,7 @@ def test_who_owes_nothing_is_found_last_even_where_they_fill_the_list(agent, man
 
 
 def test_a_debtor_placed_with_an_end_is_looked_at_again_the_midnight_after_it(manager):
-    queue = refresh.queue_settings(DeskSettings())
+    queue = refresh.queue_settings(DeskSettings(), ())
     ends = date(2026, 11, 30)
     columns = first_columns(Money(100), 0, queue, manager.now(), mandate_ends=ends)
     assert columns["queue_changes_at"] == datetime(2026, 11, 30, 16, tzinfo=UTC)  # midnight in Shanghai

@@ -33,6 +33,7 @@ from collector_desk.domain.book.queue import (
 )
 from collector_desk.domain.book.reach import hangs_on_calls, no_way, own_ways
 from collector_desk.domain.conduct.known import Here, a_cap_may_be_used, judged
+from collector_desk.domain.conduct.mandate import ending
 from collector_desk.domain.conduct.owed import smallest_sums, too_small
 from collector_desk.domain.conduct.values import Decision
 from collector_desk.domain.message import Message, msg
@@ -78,6 +79,11 @@ BROKEN_GOES_BACK = timedelta(days=30)
 """A broken promise older than this no longer lifts the case; later ones have followed."""
 _BY_LIMIT = {QueueClass.LARGE_AMOUNT.value, QueueClass.BLOCKED.value}
 _TOO_SMALL = "book.remainder_small"
+_TOLD_TOO = (QueueClass.LATER, QueueClass.WAITING)
+_MANDATE_ENDING, _MANDATE_LAST = "book.mandate_ending", "book.mandate_last"
+MANDATE_TOLD = frozenset({_MANDATE_ENDING, _MANDATE_LAST})
+"""The reasons that tell of a mandate's end."""
+_BY_PACK = {_TOO_SMALL, *MANDATE_TOLD}
 _PLACED_BY = {"queue_class", "queue_key", "queue_why", "queue_back_at", "queue_changes_at"}
 
 
@@ -132,7 +138,7 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
         done_why=_done(past.flags, past.accounts),
         due_on=owed.lead.owed.due,
     )
-    found = _until_mandate(place(facts, settings, now), owed.mandate_ends, settings.zone)
+    found = _until_mandate(place(facts, settings, now), owed.mandate_ends, settings, now)
     return {
         **_summary_columns(summary, now, settings.zone),
         "promises_made": sum(one.state is not PromiseState.VOID for one in promises),
@@ -190,7 +196,7 @@ def first_columns(
         "promises_broken": 0,
         "flags": [],
         "previous_overdue": previous_overdue,
-        **_place_columns(_until_mandate(place(facts, settings, now), mandate_ends, settings.zone), balance),
+        **_place_columns(_until_mandate(place(facts, settings, now), mandate_ends, settings, now), balance),
         "calls_sum": calls_to_plain(CallsSum()),
     }
 
@@ -206,10 +212,8 @@ def odd(stored: Mapping[str, Any], said: Figures) -> frozenset[str] | None:
         names -= {"week", "contacts_this_week"}  # of a week gone by
     if stored["calls_sum"] is None:
         names -= {"calls_sum"}  # to be read with the next act
-    by_limit = {stored["queue_class"], said["queue_class"]} & _BY_LIMIT or _TOO_SMALL in (
-        stored["queue_why"]["code"],
-        said["queue_why"]["code"],
-    )
+    codes = {stored["queue_why"]["code"], said["queue_why"]["code"]}
+    by_limit = {stored["queue_class"], said["queue_class"]} & _BY_LIMIT or codes & _BY_PACK
     return None if by_limit and names and names <= _PLACED_BY else frozenset(names)
 
 
@@ -279,12 +283,25 @@ def _owed(accounts: Sequence[CaseFacts]) -> _Owed:
     return _Owed(counting[sum_of.lead], sum_of.balance, sum_of.beside, sum_of.previous_overdue, over)
 
 
-def _until_mandate(found: QueuePlace, ends: date | None, zone: str) -> QueuePlace:
-    """The place as it is until the midnight after a mandate's last day: then it has to be worked out anew."""
+def _until_mandate(found: QueuePlace, ends: date | None, settings: QueueSettings, now: datetime) -> QueuePlace:
+    """The place until the next midnight at which a mandate's end changes it: it is told, told again, or over.
+
+    Whoever may still work the case reads by when, and what is to be done until then.
+    """
     if ends is None:
         return found
-    over = datetime.combine(ends + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
-    return replace(found, changes_at=min(found.changes_at or over, over))
+    zone = ZoneInfo(settings.law_zone)
+    steps = (ends - timedelta(days=days) for days in settings.warned)
+    midnights = [datetime.combine(day, time(), zone).astimezone(UTC) for day in (*steps, ends + timedelta(days=1))]
+    turns = min((at for at in midnights if at > now), default=None)
+    if turns is not None:
+        found = replace(found, changes_at=min(found.changes_at or turns, turns))
+    told = ending(ends, settings.warned, now.astimezone(zone).date())
+    worked = found.queue_class.workable or found.queue_class in _TOLD_TOO
+    if told is None or not worked or found.why.code == _TOO_SMALL:
+        return found
+    code = _MANDATE_LAST if told.last else _MANDATE_ENDING
+    return replace(found, why=msg(code, day=told.day, why=found.why))
 
 
 def _done(flags: frozenset[Flag], accounts: Sequence[CaseFacts]) -> Message | None:

@@ -99,10 +99,12 @@ class QueueFacts:
 
 @dataclass(frozen=True, slots=True)
 class QueueSettings:
-    """What a lead sets: the amount from which a case counts as large, and the desk's time zone."""
+    """What a lead and the packs set: from what amount a case is large, zones, when a mandate's end is told."""
 
     large_from: int | None
     zone: str = "Asia/Shanghai"
+    law_zone: str = "Asia/Shanghai"  # by whose midnight a mandate is over
+    warned: tuple[int, ...] = ()  # days before a mandate's last day on which it is told
     bank_days: BankDays = field(default_factory=BankDays, repr=False)
 
 

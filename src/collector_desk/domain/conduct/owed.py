@@ -11,6 +11,7 @@ from collector_desk.domain.book.money import Money
 from collector_desk.domain.conduct import clock
 from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.findings import breach, core
+from collector_desk.domain.conduct.mandate import holds, law_day
 from collector_desk.domain.conduct.rules import Pack, SmallestSum
 from collector_desk.domain.conduct.values import ConsentScope, Debt, Purpose, Reason
 from collector_desk.domain.message import Message, msg
@@ -31,7 +32,7 @@ def nothing_to_collect(case: Case, packs: Sequence[Pack], at: datetime) -> Itera
     debts = case.facts.debts
     if debts is None:
         return
-    today = clock.local_date(at, (clock.zone(packs[0].tz) if packs else None) or clock.UTC_ZONE)
+    today = law_day(packs, at)
     named = case.action.debt_ids
     asked = [debt for debt in debts if debt.id in named] if named else list(debts)
     closed = [debt for debt in asked if not _collectable(debt, today)]
@@ -51,7 +52,7 @@ def claim_waits(case: Case, packs: Sequence[Pack], at: datetime) -> Iterator[Rea
     """
     if case.action.purpose in _NO_DEMAND or case.consents(ConsentScope.CALL_BACK):
         return
-    today = clock.local_date(at, (clock.zone(packs[0].tz) if packs else None) or clock.UTC_ZONE)
+    today = law_day(packs, at)
     debts = [debt for debt in case.facts.debts or () if _collectable(debt, today)]
     said = [
         debt.claimed
@@ -95,7 +96,7 @@ def _least(rule: SmallestSum) -> Money:
 
 
 def _collectable(debt: Debt, today: date) -> bool:
-    within = debt.mandate_ends is None or today <= debt.mandate_ends  # the end day is the last one
+    within = holds(debt.mandate_ends, today)
     return debt.state is CaseState.OPEN and debt.owed and within and not debt.stopped
 
 

@@ -292,6 +292,14 @@ class SmallestSum(Rule):
     least: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateWarning(Rule):
+    """How many days before a mandate's last day it is told, the last time in the head of the case."""
+
+    kind: ClassVar[str] = "mandate_warning"
+    days: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """A dated calendar of the house, with where it comes from; a year it does not cover is said, not guessed."""
@@ -355,6 +363,7 @@ KINDS: Mapping[str, type[Rule]] = {
         Deadline,
         PromiseKeeping,
         SmallestSum,
+        MandateWarning,
     )
 }
 """Every kind of rule, each asked somewhere. A pack with any other would promise what nothing does: refused."""

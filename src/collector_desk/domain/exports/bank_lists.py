@@ -9,9 +9,6 @@ from collector_desk.domain.message import Message, msg
 from collector_desk.domain.text.cells import Cell
 from collector_desk.domain.vocabulary import AskReason, BankListKind, Outcome
 
-WARNED = (7, 2)
-"""Days before a mandate's last day at which it is told: the second time louder."""
-
 _HEADINGS = {
     BankListKind.EXTENSION: (
         *("placement", "case", "account", "name", "currency", "placed", "balance", "as_of", "ends"),
@@ -76,9 +73,9 @@ class EndingCase:
         return tuple(reason for reason, holds in reasons.items() if holds)
 
 
-def last_warned(today: date) -> date:
-    """Up to which last day mandates are told of today."""
-    return today + timedelta(days=WARNED[0])
+def last_warned(day: date, warned: Sequence[int]) -> date:
+    """Up to which last day mandates are told of on this day: the pack's days ahead, else what is over."""
+    return day + timedelta(days=warned[0] if warned else 0)
 
 
 def title(kind: BankListKind) -> Message:

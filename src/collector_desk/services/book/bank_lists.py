@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from collector_desk.domain.changes import Changes
+from collector_desk.domain.conduct import mandate as mandates
 from collector_desk.domain.exports import bank_lists as lists
 from collector_desk.domain.exports.bank_lists import EndingCase, EndingMandate
 from collector_desk.domain.message import Refused
@@ -18,6 +19,7 @@ from collector_desk.domain.vocabulary import BankListKind
 from collector_desk.exchange import outgoing
 from collector_desk.exchange.sheets import SheetFormat, write_sheet
 from collector_desk.services.desk.seat import Seat, Writing, acting, reading
+from collector_desk.services.gate import facts
 from collector_desk.services.record import exports
 from collector_desk.store.exports import bank_lists as asked
 from collector_desk.store.exports.bank_lists import SentList
@@ -39,7 +41,15 @@ class ListSent:
 def board(seat: Seat) -> tuple[EndingMandate, ...]:
     """The mandates that end within the days a lead is warned before, or are over with cases still here."""
     with reading(seat, Act.EXPORT) as conn:
-        return tuple(asked.mandates(conn, lists.last_warned(seat.today())))
+        packs = facts.active_packs(conn)
+        day = mandates.law_day(packs, seat.now())
+        return tuple(asked.mandates(conn, lists.last_warned(day, mandates.warned_days(packs))))
+
+
+def law_day(seat: Seat) -> date:
+    """The day by which mandates are over."""
+    with seat.store.read() as conn:
+        return facts.law_day(conn, seat.now())
 
 
 def cases_of(seat: Seat, mandate: EndingMandate) -> tuple[EndingCase, ...]:
@@ -71,7 +81,7 @@ def ask(
     Raises Refused without the right, for a day that is none, where no case is chosen or one isn't open any more;
     Trouble as ``outgoing.writing``. Slow: for a worker.
     """
-    if until is None or until <= mandate.ends or until < seat.today():
+    if until is None or until <= mandate.ends or until < law_day(seat):
         raise Refused("exports.lists.no_until", "until", ends=mandate.ends)
     outgoing.check(target, replace=replace)
     with reading(seat, Act.EXPORT) as conn:

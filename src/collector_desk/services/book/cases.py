@@ -9,7 +9,8 @@ from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import IdentityFacts
 from collector_desk.domain.conduct import caps_used as conduct_standing
-from collector_desk.domain.conduct import known
+from collector_desk.domain.conduct import known, mandate
+from collector_desk.domain.conduct.mandate import MandateEnds
 from collector_desk.domain.conduct.owed import NOTHING_TO_COLLECT
 from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.people import Act, may, require
@@ -38,6 +39,7 @@ class OpenCase:
     timeline: tuple[TimelineEntry, ...]
     standing: conduct_standing.CapsUsed
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict, repr=False)  # by the number's id
+    ends: MandateEnds | None = None  # that a mandate ends, within the pack's days before
 
     @property
     def identity(self) -> IdentityFacts:
@@ -86,7 +88,8 @@ def _looked_at(seat: Seat, debtor_id: str, history: int) -> OpenCase:
     if hidden:
         cards = tuple(replace(card, phone=masked_phone(card.phone)) for card in cards)
         return OpenCase(masked_file(file), cards, masked_lines(lines, file.debtor.name), counts)
-    return OpenCase(file, cards, lines, counts, past.guarantees)
+    day, warned = mandate.law_day(at.packs, now), mandate.warned_days(at.packs)
+    return OpenCase(file, cards, lines, counts, past.guarantees, mandate.ending(file.mandate_ends, warned, day))
 
 
 def _may_see(seat: Seat) -> bool:

@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 from collector_desk.domain.book.derived import Figures, asks_for_calls, derived, odd
 from collector_desk.domain.book.history import History
 from collector_desk.domain.book.queue import QueueSettings
+from collector_desk.domain.conduct import mandate
 from collector_desk.domain.conduct.known import Here
+from collector_desk.domain.conduct.rules import Pack
 from collector_desk.domain.office.proof import PlacesFound
 from collector_desk.packs.bank_days import bank_days
 from collector_desk.services.desk.settings import DeskSettings, read
-from collector_desk.services.gate.facts import here
+from collector_desk.services.gate.facts import here, law_day
 from collector_desk.store.book import derived as rows
 from collector_desk.store.book import history
 from collector_desk.store.engine import Connection
@@ -43,23 +45,26 @@ def _desk(conn: Connection, now: datetime) -> _Desk:
     desk = read(conn, DeskSettings)
     if desk.large_from is None:  # nobody set a figure: the top tenth of the book, as last counted
         desk = replace(desk, large_from=rows.top_tenth(conn))
-    return _Desk(queue_settings(desk), here(conn), now)
+    at = here(conn)
+    return _Desk(queue_settings(desk, at.packs), at, now)
 
 
-def queue_settings(desk: DeskSettings) -> QueueSettings:
-    """The part of the desk's settings that the order needs."""
-    return QueueSettings(desk.large_from, desk.zone, bank_days())
+def queue_settings(desk: DeskSettings, packs: Sequence[Pack]) -> QueueSettings:
+    """The part of the desk's settings and the packs in use that the order needs."""
+    return QueueSettings(
+        desk.large_from, desk.zone, mandate.law_zone(packs).key, mandate.warned_days(packs), bank_days()
+    )
 
 
 def histories(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> dict[str, History]:
     """All that is known of these debtors, as they are worked out by: read once in a transaction."""
-    return history.of_many(conn, debtor_ids, _today(conn, now))
+    return history.of_many(conn, debtor_ids, _today(conn, now), law_day(conn, now))
 
 
 def uncalled(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> dict[str, History]:
     """The same of debtors nobody called since they were worked out: what their calls come to stands in their
     rows."""
-    return history.of_uncalled(conn, debtor_ids, _today(conn, now))
+    return history.of_uncalled(conn, debtor_ids, _today(conn, now), law_day(conn, now))
 
 
 def _today(conn: Connection, now: datetime) -> date:

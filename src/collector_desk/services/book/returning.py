@@ -14,7 +14,7 @@ from collector_desk.domain.people import Act, require
 from collector_desk.domain.vocabulary import BankListKind, CaseState
 from collector_desk.exchange import outgoing
 from collector_desk.services.book import closing
-from collector_desk.services.book.bank_lists import ListSent, one_file, write
+from collector_desk.services.book.bank_lists import ListSent, law_day, one_file, write
 from collector_desk.services.desk.seat import Seat, reading
 from collector_desk.services.record import accounts, exports
 from collector_desk.services.record.accounts import GoneBack
@@ -39,7 +39,7 @@ def give_back(
     """
     require(seat.person, Act.CLOSE_CASE)
     today = seat.today()
-    if not mandate.over(today):
+    if not mandate.over(law_day(seat)):
         raise Refused("exports.lists.not_over", "cases", ends=mandate.ends)
     outgoing.check(target, replace=replace)
     kind = BankListKind.RETURN

@@ -26,7 +26,7 @@ from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.gate import answers
 from collector_desk.services.gate.answers import GateRefused
-from collector_desk.services.gate.facts import here
+from collector_desk.services.gate.facts import here, law_day
 from collector_desk.services.money.derive import caught_up, derive
 from collector_desk.services.packs import releases
 from collector_desk.services.packs.wording import blocking_words
@@ -227,7 +227,7 @@ def _file(conn: Connection, seat: Seat, debtor_id: str) -> DebtorFile:
 
 
 def _past(conn: Connection, seat: Seat, debtor_id: str, today: date | None = None) -> History:
-    past = history.of(conn, debtor_id, today or seat.today())
+    past = history.of(conn, debtor_id, today or seat.today(), law_day(conn, seat.now()))
     if past is None:
         raise Refused("calls.no_such_number")
     return past

@@ -1,12 +1,12 @@
 """The conduct gate at this store: what is known of a debtor put to ``domain.conduct.decide``."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.debts import PhoneFacts, message_to_plain
 from collector_desk.domain.book.history import History
-from collector_desk.domain.conduct import decide_all, known
+from collector_desk.domain.conduct import decide_all, known, mandate
 from collector_desk.domain.conduct.known import Here, action_for
 from collector_desk.domain.conduct.rules import Pack
 from collector_desk.domain.conduct.values import Decision, Facts, Share
@@ -59,10 +59,15 @@ def here(conn: Connection, doubt: Doubt = NO_DOUBT, store_doubt: Message | None 
     )
 
 
+def law_day(conn: Connection, now: datetime) -> date:
+    """The day by which mandates hold or are over (``domain.conduct.mandate``)."""
+    return mandate.law_day(active_packs(conn), now)
+
+
 def past_of(conn: Connection, debtor_id: str, now: datetime) -> History:
     """All that is known of a debtor, read once in a transaction. Raises Refused where there is no such debtor."""
     today = now.astimezone(ZoneInfo(read(conn, DeskSettings).zone)).date()
-    past = history.of(conn, debtor_id, today)
+    past = history.of(conn, debtor_id, today, law_day(conn, now))
     if past is None:
         raise Refused("book.cases.gone")
     return past

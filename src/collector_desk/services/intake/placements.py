@@ -28,6 +28,7 @@ from collector_desk.services.book import refresh
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.services.gate.facts import active_packs
 from collector_desk.services.intake import machine, nobodys_payments, nobodys_words, placement_plan
 from collector_desk.services.intake.machine import (
     Cancelled,
@@ -405,7 +406,7 @@ class PlacementIntake(Intake[ImportReport]):
     def _maker(self) -> RowMaker:
         seat, now, today = self.seat, self.seat.now(), self.seat.today()
         with seat.store.read() as conn:
-            order = refresh.queue_settings(settings.read(conn, DeskSettings))
+            order = refresh.queue_settings(settings.read(conn, DeskSettings), active_packs(conn))
             issuer = numbers.own(conn)
             serial = numbers.next_serial(conn, t.account_case)  # only who holds the import lock gives numbers
 

@@ -11,6 +11,7 @@ from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, r
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.gate.facts import law_day
 from collector_desk.services.record import given_numbers, tasks
 from collector_desk.store.book.debtors import debtor_file
 
@@ -54,7 +55,7 @@ def _signs(text: str) -> int:
 
 
 def _held_by_nobody_else(act: Writing, seat: Seat, debtor_id: str) -> DebtorFile:
-    file = debtor_file(act.conn, debtor_id, today=seat.today())
+    file = debtor_file(act.conn, debtor_id, today=seat.today(), law_day=law_day(act.conn, act.at))
     if file is None:
         raise Refused("book.cases.gone")
     if file.debtor.holder_id and file.debtor.holder_id != seat.person.id:

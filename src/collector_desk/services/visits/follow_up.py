@@ -9,6 +9,7 @@ from collector_desk.domain.visits.steps import Visit
 from collector_desk.domain.visits.visit import AddressFinding, Agreed, PlaceKind
 from collector_desk.domain.vocabulary import AddressKind, TaskKind
 from collector_desk.services.desk.seat import Writing
+from collector_desk.services.gate.facts import law_day
 from collector_desk.services.record import addresses, promises, tasks
 from collector_desk.services.record.visits import comes_next
 from collector_desk.store.book.debtors import debtor_file
@@ -50,7 +51,8 @@ def _promise(act: Writing, visit: Visit) -> None:
     if report is None or plan is None or report.promise_amount is None or report.promise_on is None:
         return
     zone = ZoneInfo(plan.zone)
-    file = debtor_file(act.conn, visit.debtor_id, today=act.at.astimezone(zone).date())
+    today = act.at.astimezone(zone).date()
+    file = debtor_file(act.conn, visit.debtor_id, today=today, law_day=law_day(act.conn, act.at))
     if file is None or not file.owing:
         return  # paid or recalled since they stood there: nobody is held to it
     case = next((case for case in file.owing if case.id in visit.case_ids), file.lead_case)

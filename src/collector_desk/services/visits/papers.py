@@ -13,6 +13,7 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.visits.steps import Visit
 from collector_desk.services.desk.letterheads import letterhead, words_in
 from collector_desk.services.desk.seat import Seat, acting
+from collector_desk.services.gate.facts import law_day
 from collector_desk.services.record import access
 from collector_desk.services.visits import evidence, visiting
 from collector_desk.services.visits.reading import load
@@ -39,7 +40,7 @@ def report_pdf(seat: Seat, visit_id: str, lang: Lang) -> ReportPaper:
     """
     visit = load(seat, visit_id)
     with seat.store.read() as conn:
-        file = debtors.debtor_file(conn, visit.debtor_id, today=seat.today())
+        file = debtors.debtor_file(conn, visit.debtor_id, today=seat.today(), law_day=law_day(conn, seat.now()))
         if file is None:
             raise Refused("book.cases.gone")
         data = _data(conn, seat, visit, file, lang)

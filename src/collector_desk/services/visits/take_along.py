@@ -29,7 +29,7 @@ from collector_desk.domain.visits.steps import GOING, Visit
 from collector_desk.services.calls.script_facts import sex_of
 from collector_desk.services.desk import letterheads, settings
 from collector_desk.services.desk.seat import Seat, Writing, acting
-from collector_desk.services.gate.facts import active_packs
+from collector_desk.services.gate.facts import active_packs, law_day
 from collector_desk.services.record import access
 from collector_desk.services.visits import incidents
 from collector_desk.services.visits.rounds import stop_of
@@ -221,7 +221,7 @@ def _data(conn: Connection, seat: Seat, visits: tuple[Visit, ...], holder_id: st
 
 
 def _case(conn: Connection, seat: Seat, visit: Visit, lang: Lang, *, spare: bool) -> TakeAlongCase:
-    file = debtor_file(conn, visit.debtor_id, today=seat.today())
+    file = debtor_file(conn, visit.debtor_id, today=seat.today(), law_day=law_day(conn, seat.now()))
     if file is None or visit.plan is None:
         raise Refused("book.cases.gone")
     sex = sex_of(file.debtor.id_number)

@@ -29,6 +29,7 @@ from collector_desk.domain.visits.visit import (
 )
 from collector_desk.domain.vocabulary import Verdict
 from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.gate.facts import law_day
 from collector_desk.services.office import people
 from collector_desk.services.record.visits import add_line, ask, refuse_unless_may, take
 from collector_desk.services.visits import evidence, follow_up, gate
@@ -81,7 +82,7 @@ def request(
     """
     require(seat.person, Act.REQUEST_VISIT)
     with acting(seat, "visit.request") as act:
-        file = debtor_file(act.conn, debtor_id, today=seat.today())
+        file = debtor_file(act.conn, debtor_id, today=seat.today(), law_day=law_day(act.conn, act.at))
         if file is None:
             raise Refused("book.cases.gone")
         _refuse_second(act.conn, debtor_id)

@@ -211,9 +211,9 @@ def numbers_of(conn: Connection, ids: Collection[str]) -> dict[str, tuple[str, t
     }
 
 
-def debtor_file(conn: Connection, debtor_id: str, *, today: date) -> DebtorFile | None:
+def debtor_file(conn: Connection, debtor_id: str, *, today: date, law_day: date) -> DebtorFile | None:
     """Everything about one debtor that the screen and the papers show, or None where there is no such debtor."""
-    past = history.of(conn, debtor_id, today)
+    past = history.of(conn, debtor_id, today, law_day)
     return past.file(addresses_of(conn, debtor_id)) if past else None
 
 

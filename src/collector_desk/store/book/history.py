@@ -407,29 +407,36 @@ _BY_RARE = {
 # --- reading -------------------------------------------------------------------------------------------------
 
 
-def of(conn: Connection, debtor_id: str, today: date) -> History | None:
-    """The history of one debtor, or None where there is no such debtor. ``today`` is the desk's local day."""
-    return of_many(conn, [debtor_id], today).get(debtor_id)
+def of(conn: Connection, debtor_id: str, today: date, law_day: date | None = None) -> History | None:
+    """The history of one debtor, or None where there is no such debtor. ``today`` is the desk's local day,
+    ``law_day`` that by which mandates hold (else the same)."""
+    return of_many(conn, [debtor_id], today, law_day).get(debtor_id)
 
 
-def of_many(conn: Connection, debtor_ids: Iterable[str], today: date) -> dict[str, History]:
+def of_many(
+    conn: Connection, debtor_ids: Iterable[str], today: date, law_day: date | None = None
+) -> dict[str, History]:
     """The histories of those of these debtors that there are."""
-    return _of_many(conn, debtor_ids, today, by_sum=False)
+    return _of_many(conn, debtor_ids, today, law_day or today, by_sum=False)
 
 
-def of_uncalled(conn: Connection, debtor_ids: Iterable[str], today: date) -> dict[str, History]:
+def of_uncalled(
+    conn: Connection, debtor_ids: Iterable[str], today: date, law_day: date | None = None
+) -> dict[str, History]:
     """The same without the calls themselves where what they come to stands in the debtor's row (``calls``).
 
     For those nobody called since they were worked out; whose call is under way, theirs are read all the same.
     """
-    return _of_many(conn, debtor_ids, today, by_sum=True)
+    return _of_many(conn, debtor_ids, today, law_day or today, by_sum=True)
 
 
-def _of_many(conn: Connection, debtor_ids: Iterable[str], today: date, *, by_sum: bool) -> dict[str, History]:
+def _of_many(
+    conn: Connection, debtor_ids: Iterable[str], today: date, law_day: date, *, by_sum: bool
+) -> dict[str, History]:
     wanted = list(dict.fromkeys(debtor_ids))
     found: dict[str, History] = {}
     for start in range(0, len(wanted), AT_ONCE):
-        found |= _Reading(conn, wanted[start : start + AT_ONCE], today).histories(by_sum=by_sum)
+        found |= _Reading(conn, wanted[start : start + AT_ONCE], today, law_day).histories(by_sum=by_sum)
     return found
 
 
@@ -459,8 +466,8 @@ def tasks_of(conn: Connection, debtor_id: str) -> tuple[WaitingTask, ...]:
 class _Reading:
     """One round over some debtors: what is kept is taken from there, what is not is read."""
 
-    def __init__(self, conn: Connection, ids: Sequence[str], today: date) -> None:
-        self._conn, self._ids, self._today = conn, ids, today
+    def __init__(self, conn: Connection, ids: Sequence[str], today: date, law_day: date) -> None:
+        self._conn, self._ids, self._today, self._law_day = conn, ids, today, law_day
         # By whole days and one more, whatever the hour and the zone: who counts by the hour looks at the rows.
         begin = datetime.combine(today - timedelta(days=1), time(), UTC)
         self._weeks, self._days = begin - LOOK_BACK, begin - FIGURES_LAST
@@ -498,7 +505,7 @@ class _Reading:
 
     def _accounts(self, ids: Sequence[str]) -> dict[str, tuple[CaseFacts, ...]]:
         found = _read(self._conn, _ACCOUNTS, ids)
-        return {who: rows.accounts(some, self._today) for who, some in found.items()}
+        return {who: rows.accounts(some, self._today, self._law_day) for who, some in found.items()}
 
 
 def _is_contact(phone: PhoneFacts) -> bool:

@@ -26,6 +26,7 @@ from collector_desk.domain.book.history import (
 )
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.calls.outcomes import StepKind
+from collector_desk.domain.conduct.mandate import holds
 from collector_desk.domain.conduct.values import Approval, ApprovalKind, Consent, ConsentScope, External, Override
 from collector_desk.domain.office.tasks import WaitingTask
 from collector_desk.domain.plain import from_plain
@@ -52,12 +53,12 @@ from collector_desk.domain.vocabulary import (
 Rows = Sequence[Any]
 
 
-def accounts(rows: Rows, today: date) -> tuple[CaseFacts, ...]:
-    """The accounts as they stand on a local day."""
-    return tuple(_account(row, today) for row in rows)
+def accounts(rows: Rows, today: date, law_day: date) -> tuple[CaseFacts, ...]:
+    """The accounts as they stand on a local day; ``law_day``: by which mandates hold."""
+    return tuple(_account(row, today, law_day) for row in rows)
 
 
-def _account(row: Any, today: date) -> CaseFacts:
+def _account(row: Any, today: date, law_day: date) -> CaseFacts:
     def money(minor: int | None) -> Money | None:
         return None if minor is None else Money(minor, row.currency)
 
@@ -93,7 +94,7 @@ def _account(row: Any, today: date) -> CaseFacts:
         extras=tuple((str(key), str(value)) for key, value in row.extras.items()),
         state=CaseState(row.state),
         terms=terms,
-        in_mandate=terms.mandate_ends is None or today <= terms.mandate_ends,
+        in_mandate=holds(terms.mandate_ends, law_day),
         stopped_on=row.stopped_on,
         extended=row.mandate_ends is not None,
         figure=money(row.figure_minor),

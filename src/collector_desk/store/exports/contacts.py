@@ -96,7 +96,7 @@ def contacts_of(
     cases: dict[str, tuple[str, CaseFacts]] = {
         row.id: (row.placement_id, facts)
         for row in conn.execute(_ACCOUNTS, asked)
-        for facts in rows.accounts([row], today)
+        for facts in rows.accounts([row], today, today)
     }
     promises = {row.attempt_id: row for row in conn.execute(_PROMISES, asked)}
     homes: Mapping[str, str] = (

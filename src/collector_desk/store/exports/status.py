@@ -53,7 +53,7 @@ def cases_of(conn: Connection, placement_id: str, today: date, now: datetime) ->
     promises = {row.case_id: row for row in conn.execute(_PROMISES, asked)}
     ends = {row.case_id: row for row in conn.execute(_ENDS, asked)}
     for row in conn.execute(_ACCOUNTS, asked):
-        (case,) = rows.accounts([row], today)
+        (case,) = rows.accounts([row], today, today)
         promise = promises.get(case.id)
         end = ends.get(case.id) if case.state is not CaseState.OPEN else None
         yield CaseStatus(

@@ -44,6 +44,7 @@ class MandatesPart(Page):
         self._mandates: tuple[EndingMandate, ...] = ()
         self._cases: tuple[EndingCase, ...] = ()
         self._working = False
+        self._day = place.seat.today()  # until it is read
         self._returns = may(place.seat.person.roles, Act.CLOSE_CASE)
         self.card, self.below = Card("…"), Card("…")
         self.model = RowsModel(self, right=(3, 4, 5, 6))
@@ -99,6 +100,7 @@ class MandatesPart(Page):
     def load(self) -> None:
         """Read anew; the mandate chosen stays chosen."""
         at = max(self.list.currentIndex().row(), 0)
+        self._day = bank_lists.law_day(self._place.seat)
         self._mandates = bank_lists.board(self._place.seat)
         self._show_mandates()
         if self._mandates:
@@ -119,12 +121,12 @@ class MandatesPart(Page):
 
     def _over(self) -> bool:
         mandate = self.chosen()
-        return mandate is not None and mandate.over(self._place.seat.today())
+        return mandate is not None and mandate.over(self._day)
 
     # --- drawing -------------------------------------------------------------------------------------
 
     def _show_mandates(self) -> None:
-        today = self._place.seat.today()
+        today = self._day
         headings = (
             self.tr("Placement"),
             self.tr("Bank"),

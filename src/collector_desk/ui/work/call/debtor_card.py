@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.book.debts import CaseFacts, asked_for
-from collector_desk.domain.exports.bank_lists import WARNED
+from collector_desk.domain.book.derived import MANDATE_TOLD
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, PromiseState, Speaker, Verdict
 from collector_desk.services.calls.live.call import LiveCall
@@ -119,8 +119,8 @@ class DebtorCard(Card):
             self.stage.hide()
         names = [self.tr("nothing to collect")] if case.nothing_owed else []
         names += [word(flag) for flag in sorted(file.flags)]
-        if (left := self._days_left(call)) is not None and left <= WARNED[-1]:
-            names.append(self._mandate(left))
+        if case.ends is not None and case.ends.last:
+            names.append(self._mandate(case.ends.left))
         self.flags.set(" · ".join(names))
         self.flags.setVisible(bool(names) and not call.third_party)
         self.as_of.setText(self._as_of(call.account))
@@ -183,14 +183,10 @@ class DebtorCard(Card):
             kept = sum(promise.state is PromiseState.KEPT for promise in file.promises)
             parts.append(self.tr("{made} promised, {kept} kept").format(made=file.promises_made, kept=kept))
         parts.append(say(file.why, zone=call.zone, now=now))
-        if (left := self._days_left(call)) is not None and left <= WARNED[0]:
-            parts.append(self._mandate(left))
+        said = file.why.code in MANDATE_TOLD  # in the reason already
+        if case.ends is not None and not case.ends.last and not said:
+            parts.append(self._mandate(case.ends.left))
         return parts
-
-    def _days_left(self, call: LiveCall) -> int | None:
-        """How many days are left of the mandate on what is still collected; None where no day ends it."""
-        ends = call.case.file.mandate_ends if call.case else None
-        return None if ends is None else (ends - call.seat.today()).days
 
     def _mandate(self, left: int) -> str:
         return self.tr("mandate ends in {days} days").format(days=left) if left else self.tr("mandate ends today")
