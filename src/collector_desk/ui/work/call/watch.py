@@ -39,9 +39,10 @@ class CallWatch(QObject):
             self._tell_closing()
 
     def _tell_closing(self) -> None:
-        """Once before the edge of the hours, and once at it."""
+        """Once before the edge of the hours, and once at it; not over the word that there is nothing to collect."""
         reason = self._call.closing()
-        if reason is None:
+        case = self._call.case
+        if reason is None or (case is not None and case.nothing_owed):
             return
         now, zone = self._call.seat.now(), self._call.zone
         at_edge = reason.until is not None and now >= reason.until
