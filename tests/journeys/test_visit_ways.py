@@ -26,6 +26,7 @@ from collector_desk.ui.theme import Tone
 from collector_desk.ui.visits.incident.view import IncidentView
 from tests.samples import visit_story
 from tests.samples.store import PASSWORD, let_in
+from tests.samples.words_of_bank import WordsOfBank
 
 ENTER, ESC, F9, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F9, Qt.Key.Key_Space
 ALT = Qt.KeyboardModifier.AltModifier
@@ -514,3 +515,19 @@ def test_the_banks_zip_is_written_from_review_or_stopped_without_a_trace(reporte
     until_idle(lead, qtbot)
     assert target.read_bytes().startswith(b"PK")
     assert dialog.isHidden()
+
+
+def test_the_paper_of_who_went_back_to_the_bank_is_not_shown_to_the_pair(reported, clock, qtbot, tmp_path):
+    lead = reported(LEAD)
+    for name in (FIRST, SECOND):
+        seat = people.sign_in(lead.folder, name, PASSWORD, clock=clock)
+        visiting.sign(seat, reported.visit, how=SignedHow.PASSWORD)
+        seat.store.close()
+    visiting.review(lead.seat, reported.visit, accepted=True, words="内容完整")
+    WordsOfBank(lead.seat, tmp_path).recalls(visiting.load(lead.seat, reported.visit).debtor_id)
+    pair, page = pair_at(reported)
+    pair.ctrl("P")
+    until_idle(pair, qtbot)
+    assert page.preview.document.pageCount() == 0
+    assert not page.preview.isVisible()
+    assert "仅主管和法务可看" in pair.window.desk.form.banner.text()

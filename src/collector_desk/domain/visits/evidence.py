@@ -3,7 +3,7 @@
 Photos show strangers, plates, the inside of a home, and where somebody was: sensitive (rules C28, C29).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NewType
 
@@ -100,6 +100,13 @@ class Piece:
             self.facts.indoors,
             self.facts.indoors_reason,
         )
+
+
+def masked_piece(piece: Piece) -> Piece:
+    """A piece as a line of the list, with nothing to be seen of it."""
+    reason = "****" if piece.facts.indoors else ""
+    facts = replace(piece.facts, caption="", indoors_reason=reason, north_e6=None, east_e6=None)
+    return replace(piece, facts=facts, thumb=b"")
 
 
 def require_sight(visit: Visit, person: Person) -> None:

@@ -11,9 +11,9 @@ from collector_desk.domain.visits.visit import VisitReport
 from collector_desk.exchange.outgoing import writing
 from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.record import access
-from collector_desk.services.visits import signing
+from collector_desk.services.visits import sight, signing
 from collector_desk.store.visits.lists import accepted_of, case_numbers
-from collector_desk.store.visits.reading import read_visit
+from collector_desk.store.visits.reading import read_visit, read_visits
 from collector_desk.words import messages
 
 
@@ -45,6 +45,8 @@ def bundle(
     ids = accepted(seat, placement_number)
     if not ids:
         raise Refused("visits.visit_bundle.empty", number=placement_number)
+    with seat.store.read() as conn:
+        sight.require_seen(conn, seat, *read_visits(conn, ids).values())
 
     def step(done: int) -> bool:
         if not progress(done, len(ids)):

@@ -20,6 +20,7 @@ from collector_desk.domain.visits.evidence import (
     EvidenceFacts,
     Piece,
     Printable,
+    masked_piece,
     require_adding,
     require_export,
     require_masking,
@@ -31,6 +32,7 @@ from collector_desk.exchange import outgoing
 from collector_desk.parsing.pictures import printable, read_photo, thumbnail, whole
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import access
+from collector_desk.services.visits import sight
 from collector_desk.services.visits.evidence_files import Original, Progress, opened, save, staged
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
@@ -124,8 +126,10 @@ def _keep(seat: Seat, row: dict[str, Any], facts: EvidenceFacts, small: bytes) -
 def pieces(seat: Seat, visit_id: str) -> tuple[Piece, ...]:
     """The evidence of a visit with small pictures, in the order it came; raises Refused for anybody else."""
     with seat.store.read() as conn:
-        require_sight(read_visit(conn, visit_id), seat.person)
-        return _in_use(conn, visit_id)
+        visit = read_visit(conn, visit_id)
+        require_sight(visit, seat.person)
+        found = _in_use(conn, visit_id)
+        return tuple(map(masked_piece, found)) if sight.hides(conn, seat, visit) else found
 
 
 def describe(seat: Seat, evidence_id: str, *, caption: str, indoors: bool, indoors_reason: str = "") -> Changes:
@@ -182,8 +186,7 @@ def withdraw(seat: Seat, evidence_id: str, reason: str) -> Changes:
 def shown(seat: Seat, evidence_id: str) -> bytes:
     """A photo as it may be looked at: the masked copy without place and time, as large as it is. Slow."""
     with seat.store.read() as conn:
-        visit, piece = _of(conn, evidence_id)
-        require_sight(visit, seat.person)
+        _, piece = _seen(conn, seat, evidence_id)
         _require_photo(piece)
         data = _bytes(conn, evidence_id)
     return whole(data, piece.facts.boxes)
@@ -195,8 +198,7 @@ def unmasked(seat: Seat, evidence_id: str) -> tuple[bytes, tuple[Box, ...]]:
     A line of history where there are any. Slow.
     """
     with seat.store.read() as conn:
-        visit, piece = _of(conn, evidence_id)
-        require_sight(visit, seat.person)
+        _, piece = _seen(conn, seat, evidence_id)
         _require_photo(piece)
         data = b"" if piece.facts.boxes else _bytes(conn, evidence_id)
     return whole(data or original(seat, evidence_id).data), piece.facts.boxes
@@ -205,8 +207,7 @@ def unmasked(seat: Seat, evidence_id: str) -> tuple[bytes, tuple[Box, ...]]:
 def original(seat: Seat, evidence_id: str, *, what: str = "original") -> Original:
     """The file as it came, strangers and all; the history says who looked ("original") or listened ("play")."""
     with acting(seat, f"access.{what}") as act:
-        visit, piece = _of(act.conn, evidence_id)
-        require_sight(visit, seat.person)
+        visit, piece = _seen(act.conn, seat, evidence_id)
         access.note(act, what, evidence_id, debtor_id=visit.debtor_id)
     return Original(seat, piece)
 
@@ -258,6 +259,14 @@ def _write(act: Writing, visit: Visit, evidence_id: str, facts: EvidenceFacts) -
 
 def _in_use(conn: Connection, visit_id: str) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces_of(conn, visit_id) if not piece.facts.withdrawn)
+
+
+def _seen(conn: Connection, seat: Seat, evidence_id: str) -> tuple[Visit, Piece]:
+    """A piece that this person may look at."""
+    visit, piece = _of(conn, evidence_id)
+    require_sight(visit, seat.person)
+    sight.require_seen(conn, seat, visit)
+    return visit, piece
 
 
 def _of(conn: Connection, evidence_id: str) -> tuple[Visit, Piece]:

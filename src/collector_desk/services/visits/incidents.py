@@ -28,7 +28,7 @@ from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk import drafts, letterheads
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import access, flags, tasks
-from collector_desk.services.visits import signing
+from collector_desk.services.visits import sight, signing
 from collector_desk.services.visits.signing import PaperKind, SignedPaper, Subject
 from collector_desk.store import journal
 from collector_desk.store import tables as t
@@ -181,9 +181,13 @@ def of_task(seat: Seat, task_id: str) -> Incident | None:
 def paper(seat: Seat, incident_id: str, lang: Lang) -> SignedPaper:
     """The incident's PDF, signed by the store and kept: the same bytes at every later look. Run it in a worker.
 
-    Raises Refused while nothing has been written yet. A line of history says who took it.
+    Raises Refused while nothing has been written yet, and where everything of the debtor's went back. A line of
+    history says who took it.
     """
     one = load(seat, incident_id)
+    with seat.store.read() as conn:
+        if sight.hidden_debtors(conn, seat, [one.debtor_id]):
+            raise Refused("visits.returned")
     if one.report.version == 0:
         raise Refused("visits.incidents.not_written")
     mark = digest(one.report)

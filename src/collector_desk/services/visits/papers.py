@@ -15,7 +15,7 @@ from collector_desk.services.desk.letterheads import letterhead, words_in
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.gate.facts import law_day
 from collector_desk.services.record import access
-from collector_desk.services.visits import evidence, visiting
+from collector_desk.services.visits import evidence, sight, visiting
 from collector_desk.services.visits.reading import load
 from collector_desk.store import journal
 from collector_desk.store.book import debtors
@@ -36,10 +36,11 @@ class ReportPaper:
 def report_pdf(seat: Seat, visit_id: str, lang: Lang) -> ReportPaper:
     """Print the report of a visit as it stands, signed or not. Slow: for a worker (text only about 100 ms).
 
-    Raises Refused where there is no report yet.
+    Raises Refused where there is no report yet, and where everything of the debtor's went back (``sight``).
     """
     visit = load(seat, visit_id)
     with seat.store.read() as conn:
+        sight.require_seen(conn, seat, visit)
         file = debtors.debtor_file(conn, visit.debtor_id, today=seat.today(), law_day=law_day(conn, seat.now()))
         if file is None:
             raise Refused("book.cases.gone")

@@ -2,11 +2,13 @@
 
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, may
+from collector_desk.domain.visits import gone
 from collector_desk.domain.visits.lists import VisitRow
 from collector_desk.domain.visits.steps import Visit
 from collector_desk.domain.visits.visit import BrokenPromise, FailedAttempt
 from collector_desk.domain.vocabulary import PromiseState, Role
 from collector_desk.services.desk.seat import Seat
+from collector_desk.services.visits import sight
 from collector_desk.store.book.history import promises_of
 from collector_desk.store.engine import Connection
 from collector_desk.store.visits.lists import visit_rows
@@ -21,21 +23,27 @@ def rows(seat: Seat, *, mine: bool = False, open_only: bool = False) -> tuple[Vi
     others: an address is nobody else's business.
     """
     with seat.store.read() as conn:
-        return visit_rows(
+        found = visit_rows(
             conn,
             called_off_from=seat.day_start() if open_only else None,
             of_person=seat.person.id if mine or _sees_own_only(seat) else None,
         )
+        hidden = sight.hidden_debtors(conn, seat, {row.debtor_id for row in found})
+    return tuple(gone.masked_row(row) if row.debtor_id in hidden else row for row in found)
 
 
 def load(seat: Seat, visit_id: str) -> Visit:
-    """The whole visit, read back from its history. Raises Refused where there is none, or none of this person's."""
+    """The whole visit, read back from its history; behind its mask where everything of the debtor's went back.
+
+    Raises Refused where there is none, or none of this person's.
+    """
     with seat.store.read() as conn:
         visit = read_visit(conn, visit_id)
+        hidden = sight.hides(conn, seat, visit)
     team = {member.person_id for member in visit.plan.team} if visit.plan else set()
     if _sees_own_only(seat) and seat.person.id not in team:
         raise Refused("visits.not_of_the_team")
-    return visit
+    return gone.masked_visit(visit) if hidden else visit
 
 
 def evidence_for(conn: Connection, debtor_id: str) -> tuple[tuple[FailedAttempt, ...], tuple[BrokenPromise, ...]]:

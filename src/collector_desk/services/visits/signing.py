@@ -14,7 +14,7 @@ from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.domain.visits.visit import content_hash, fully_signed
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.office import certificates
-from collector_desk.services.visits import papers
+from collector_desk.services.visits import papers, sight
 from collector_desk.services.visits.reading import load
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
@@ -64,6 +64,7 @@ def final_report(seat: Seat, visit_id: str, lang: Lang) -> SignedPaper:
     """
     visit = load(seat, visit_id)
     with seat.store.read() as conn:
+        sight.require_seen(conn, seat, visit)
         number = number_of(conn, visit_id)
     kind = report_kind(visit)
     if kind is None or visit.report is None or visit.plan is None:

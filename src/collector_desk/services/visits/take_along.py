@@ -31,7 +31,7 @@ from collector_desk.services.desk import letterheads, settings
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.gate.facts import active_packs, law_day
 from collector_desk.services.record import access
-from collector_desk.services.visits import incidents
+from collector_desk.services.visits import incidents, sight
 from collector_desk.services.visits.rounds import stop_of
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file
@@ -123,8 +123,8 @@ class IssuedPack:
 def copy_of(seat: Seat, pack_id: str) -> IssuedPack:
     """The numbered copy as issued, to be shown again; a line of history for every case in it.
 
-    By who plans, and by who holds it. Raises Refused for anybody else or an unknown pack, Trouble where the kept
-    bytes are not those that were issued.
+    By who plans, and by who holds it. Raises Refused for anybody else, an unknown pack, and one of somebody of whom
+    everything went back (``sight``), Trouble where the kept bytes are not those that were issued.
     """
     with acting(seat, "access.print") as act:
         one = handed_out(act.conn, pack_id)
@@ -134,7 +134,9 @@ def copy_of(seat: Seat, pack_id: str) -> IssuedPack:
             require(seat.person, Act.OPEN_VISIT)
         if not one.intact:
             raise Trouble("visits.signing.damaged", number=one.number)
-        for visit in read_visits(act.conn, one.visits).values():
+        visits = read_visits(act.conn, one.visits).values()
+        sight.require_seen(act.conn, seat, *visits)
+        for visit in visits:
             access.note(act, "print", visit.visit_id, debtor_id=visit.debtor_id)
     return IssuedPack(one.number, one.pack, one.letter)
 
