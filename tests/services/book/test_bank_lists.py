@@ -16,7 +16,7 @@ from collector_desk.domain.vocabulary import AskReason, BankListKind, BankWord, 
 from collector_desk.services.book import bank_lists, cases, placements, queueing, returning
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import DeskSettings
-from collector_desk.services.intake import case_words, payments
+from collector_desk.services.intake import case_words, payments, recovery
 from collector_desk.services.intake import placements as intake
 from collector_desk.store import tables as t
 from tests.samples.words_of_bank import WordsOfBank
@@ -172,6 +172,38 @@ def test_payments_within_the_tail_count_and_later_ones_are_to_settle(manager, de
     with manager.store.read() as conn:
         doubts = conn.execute(select(t.payment_now.c.doubt).where(t.payment_now.c.doubt.is_not(None))).scalars()
         assert list(doubts) == [RowDoubt.AFTER_RETURN]
+
+    # another tail, shorter and longer: what was decided by the old one is decided anew
+    def standing():
+        with manager.store.read() as conn:
+            return dict(conn.execute(select(t.payment_now.c.posted_on, t.payment_now.c.standing)).all())
+
+    ends(ENDS, tail_days=2)
+    assert standing() == {date(2026, 11, 30): RowStanding.TO_SETTLE, date(2026, 12, 2): RowStanding.TO_SETTLE}
+    assert first(manager, who).balance.minor == 500_000
+    ends(ENDS, tail_days=8)
+    assert standing() == {date(2026, 11, 30): RowStanding.TAKEN, date(2026, 12, 2): RowStanding.TAKEN}
+    assert first(manager, who).balance.minor == 330_000
+
+
+def test_a_shorter_tail_killed_on_its_way_is_made_up_for_at_the_next_start(
+    manager, debtor, ends, tmp_path, clock, monkeypatch
+):
+    who = debtor(balance=500_000)
+    ends(ENDS, tail_days=5)
+    clock.forward(days=3)
+    (mandate,) = bank_lists.board(manager)
+    returning.give_back(manager, mandate, tmp_path / "退案.xlsx")
+    clock.forward(days=10)
+    Bank(manager, tmp_path).tells((who, 30, 1000, "R1"))
+    with monkeypatch.context() as patched:
+        patched.setattr(placements, "work_stale", lambda _seat: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            ends(ENDS, tail_days=0)
+    assert first(manager, who).balance.minor == 500_000, "whoever opens them sees what is owed now"
+    recovery.recover(manager)
+    with manager.store.read() as conn:
+        assert conn.execute(select(t.payment_now.c.standing)).scalars().all() == [RowStanding.TO_SETTLE]
 
 
 def test_an_agent_asks_for_nothing_and_gives_nothing_back(manager, agent, debtor, ends, tmp_path, clock):

@@ -13,6 +13,7 @@ from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.intake.reading import read_bytes
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting, reading
+from collector_desk.services.money.derive import work_stale
 from collector_desk.services.record import access
 from collector_desk.store.book import derived
 from collector_desk.store.book import placements as on_file
@@ -33,11 +34,14 @@ def set_terms(seat: Seat, placement_id: str, terms: PlacementTerms) -> Changes:
     if not terms.bank_name.strip() or terms.bank_name == batches.STAND_IN:
         raise Refused("intake.bank_missing", "bank_name")
     with acting(seat, "placement.terms") as act:
-        old = on_file.bank_of(act.conn, placement_id)
+        old, tail = on_file.bank_of(act.conn, placement_id), on_file.tail_of(act.conn, placement_id)
         settings.note(act, f"placement.{placement_id}", to_plain(terms))
         # whose mandate ends on another day now stands elsewhere in the queue: the next tick works them out anew
         derived.mark_placement_due(act.conn, placement_id, act.at)
         money.work_excess_again(act.conn, placement_id)  # which the interest in the new terms may explain
+        if terms.tail_days != tail:  # what came after a return counts now, or no longer
+            money.mark_gone_back_stale(act.conn, placement_id)
+    work_stale(seat)  # killed before, the next start does it
     if old != terms.bank_name:
         with seat.store.read() as conn:
             ids = batches.debtors_of_placement(conn, placement_id)

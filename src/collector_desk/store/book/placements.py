@@ -26,6 +26,12 @@ def bank_of(conn: Connection, placement_id: str) -> str:
     return str(conn.execute(_BANK, {"placement_id": placement_id}).scalar_one())
 
 
+def tail_of(conn: Connection, placement_id: str) -> int:
+    """How many days after a return payments count, as its terms say."""
+    terms = conn.execute(select(t.placement.c.terms).where(t.placement.c.id == placement_id)).scalar_one()
+    return int(terms.get("tail_days", 0))
+
+
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
     """A file a bank sent, whose bytes lie here."""

@@ -369,6 +369,17 @@ def work_excess_again(conn: Connection, placement_id: str) -> None:
     work_again(conn, list(conn.execute(_OF_PLACEMENT, {"of": placement_id}).scalars()))
 
 
+_GONE_BACK = (
+    "INSERT OR IGNORE INTO money_stale (debtor_id) SELECT DISTINCT n.debtor_id FROM payment_now n "
+    "JOIN account_case c ON c.id = n.case_id WHERE c.placement_id = ? AND c.state = ?"
+)
+
+
+def mark_gone_back_stale(conn: Connection, placement_id: str) -> None:
+    """Have all worked anew to whom money came on a case of this placement that went back: its tail changed."""
+    conn.exec_driver_sql(_GONE_BACK, (packed(placement_id), CaseState.RETURNED))
+
+
 def mark_stale(conn: Connection, debtor_ids: Sequence[str]) -> None:
     """Have these debtors' accounts worked anew before anybody sees them."""
     if debtor_ids:
