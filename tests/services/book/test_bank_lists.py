@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from collector_desk.domain.book.debts import PlacementTerms, placed_before
+from collector_desk.domain.book.debts import PLACED_AGAIN, PlacementTerms, placed_before
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.conduct.mandate import MandateEnds
 from collector_desk.domain.message import Refused
@@ -16,6 +16,7 @@ from collector_desk.domain.vocabulary import AskReason, BankListKind, BankWord, 
 from collector_desk.services.book import bank_lists, cases, placements, queueing, returning
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.intake import case_words, payments, recovery
 from collector_desk.services.intake import placements as intake
 from collector_desk.store import tables as t
@@ -218,6 +219,52 @@ def test_an_agent_asks_for_nothing_and_gives_nothing_back(manager, agent, debtor
     assert list(tmp_path.glob("*.xlsx")) == []
 
 
+def placed_again(seat, folder):
+    """The one account comes again in another placement."""
+    with seat.store.read() as conn:
+        row = conn.execute(
+            select(t.debtor.c.customer_no, t.debtor.c.id_number, t.account_case.c.account_number).join(
+                t.account_case, t.account_case.c.debtor_id == t.debtor.c.id
+            )
+        ).one()
+    path = folder / "再委.csv"
+    path.write_text(
+        "委案批次号,委案日期,客户号,客户姓名,证件号码,账户号,币种,委案金额,逾期天数,本人手机\n"
+        f"XK202612-01,2026-11-26,{row.customer_no},宋小宝,{row.id_number},{row.account_number},CNY,4500.00,120,"
+        "16188009999\n",
+        encoding="utf-8",
+    )
+    terms = {"XK202612-01": PlacementTerms("某某银行")}
+    return intake.import_placement(seat, intake.preview(seat, path), terms)
+
+
+def test_what_happened_under_an_earlier_placement_is_divided_off_and_its_talks_still_count(
+    manager, agent, debtor, tmp_path, clock
+):
+    who = debtor("宋小宝")
+    promise(agent, who)
+    clock.forward(minutes=30)
+    WordsOfBank(manager, tmp_path).recalls(who, day="2026-11-23")
+    assert PLACED_AGAIN not in [line.kind for line in cases.open_case(agent, who).timeline]
+    clock.forward(minutes=30)
+    placed_again(manager, tmp_path)
+    clock.forward(minutes=30)
+    cases.unmask(agent, who, "unmask")
+    lines = cases.open_case(agent, who).timeline
+    kinds = [line.kind for line in lines]
+    at = kinds.index(PLACED_AGAIN)
+    assert kinds.count(PLACED_AGAIN) == 1
+    assert kinds[:at] == ["access"]
+    assert {"case_event", "promise", "attempt_end"} <= set(kinds[at + 1 :])
+    (detail,) = lines[at].detail
+    assert (detail.params["number"], detail.params["day"]) == ("K7M-1001", date(2026, 11, 23))
+    with pytest.raises(GateRefused) as refused:
+        dial(agent, who)
+    assert "house.one_talk" in str(refused.value.decision.reasons), (
+        "one talk a day, whatever placement it was under"
+    )
+
+
 def test_an_account_placed_again_is_a_new_case_beside_the_old_and_its_details_open_again(
     manager, agent, debtor, ends, tmp_path, clock
 ):
@@ -226,21 +273,7 @@ def test_an_account_placed_again_is_a_new_case_beside_the_old_and_its_details_op
     clock.forward(days=3)
     (mandate,) = bank_lists.board(manager)
     returning.give_back(manager, mandate, tmp_path / "退案.xlsx")
-    with manager.store.read() as conn:
-        row = conn.execute(
-            select(t.debtor.c.customer_no, t.debtor.c.id_number, t.account_case.c.account_number).join(
-                t.account_case, t.account_case.c.debtor_id == t.debtor.c.id
-            )
-        ).one()
-    path = tmp_path / "再委.csv"
-    path.write_text(
-        "委案批次号,委案日期,客户号,客户姓名,证件号码,账户号,币种,委案金额,逾期天数,本人手机\n"
-        f"XK202612-01,2026-11-26,{row.customer_no},宋小宝,{row.id_number},{row.account_number},CNY,4500.00,120,"
-        "16188009999\n",
-        encoding="utf-8",
-    )
-    terms = {"XK202612-01": PlacementTerms("某某银行")}
-    report = intake.import_placement(manager, intake.preview(manager, path), terms)
+    report = placed_again(manager, tmp_path)
     assert "intake.placed_again" in [found.reason.code for found in report.problems]
     file = cases.open_case(agent, who).file
     old, new = file.cases

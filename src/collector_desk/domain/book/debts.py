@@ -294,6 +294,10 @@ class ClaimFacts:
         return Message("book.claim_waits", {**said, "told": self.told_to})
 
 
+PLACED_AGAIN = "placed_again"
+"""The kind of the line that divides a history: above it what happened since an account was placed again."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """One line of the debtor's history. ``text`` is free text of a person; ``detail`` the program's own words."""

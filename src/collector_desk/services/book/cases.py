@@ -80,7 +80,7 @@ def _looked_at(seat: Seat, debtor_id: str, history: int) -> OpenCase:
         past = past_of(conn, debtor_id, now)
         file = past.file(debtors.addresses_of(conn, debtor_id))
         at = here(conn, doubt_of(seat.clock), standing.doubt(seat, conn))
-        lines = timeline.of_debtor(conn, debtor_id, past.taken_back, limit=history)
+        lines = timeline.of_debtor(conn, debtor_id, past.taken_back, limit=history, several=len(past.accounts) > 1)
         hidden = file.gone and not (_may_see(seat) or is_called(conn, debtor_id))
     facts = known.facts_of(past, at, now)
     cards = number_cards(past, facts, at, now, seat.person.id)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from collector_desk.domain.book.closing import Ending
-from collector_desk.domain.book.debts import NumberSource, TimelineEntry, message_from_plain
+from collector_desk.domain.book.debts import PLACED_AGAIN, NumberSource, TimelineEntry, message_from_plain
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.money.payments import RowStanding
@@ -15,6 +15,7 @@ from collector_desk.domain.states import PaymentSource
 from collector_desk.domain.visits.steps import VisitStep
 from collector_desk.domain.vocabulary import (
     BankWord,
+    CaseState,
     Flag,
     NumberStanding,
     Outcome,
@@ -60,11 +61,11 @@ _SHOWN_BY = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRO
 
 
 def of_debtor(
-    conn: Connection, debtor_id: str, taken: Collection[str], *, limit: int = 200
+    conn: Connection, debtor_id: str, taken: Collection[str], *, limit: int = 200, several: bool = True
 ) -> tuple[TimelineEntry, ...]:
     """The debtor's history, newest first, and what their banks say was paid, at the moment they said so.
 
-    ``taken``: the ends of attempts that no longer hold.
+    ``taken``: the ends of attempts that no longer hold; ``several``: whether they have more than one case.
     """
     lines = conn.execute(
         select(journal.c.at, journal.c.table_name, journal.c.row_id, journal.c.actor_id, t.person.c.name)
@@ -95,6 +96,8 @@ def of_debtor(
             )
         )
     found += _told(conn, debtor_id, limit)
+    if several:
+        found += _placed_again(conn, debtor_id)
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])
 
 
@@ -126,6 +129,30 @@ def _told(conn: Connection, debtor_id: str, limit: int) -> list[TimelineEntry]:
         kind = "figure" if figure else "payment"
         found.append(TimelineEntry(at=from_micros(told_at), kind=kind, actor="", detail=(detail,)))
     return found
+
+
+_AGAIN = (
+    "SELECT b.imported_at, p.number, "
+    "(SELECT r.prefix FROM origin r WHERE r.store_id = o.issuer) || '-' || o.serial, "
+    "coalesce(e.written_on, date(j.at / 1000000, 'unixepoch')) AS ended FROM account_case c "
+    "JOIN batch b ON b.id = c.batch_id JOIN placement p ON p.id = c.placement_id "
+    "JOIN account_case o ON o.debtor_id = c.debtor_id AND o.account_number = c.account_number "
+    "AND o.currency = c.currency AND o.id < c.id AND o.state <> ? "
+    "JOIN case_event e ON e.id = (SELECT max(x.id) FROM case_event x WHERE x.case_id = o.id) "
+    "JOIN journal j ON j.row_id = e.id AND j.table_name = 'case_event' AND j.kind <> 'erase' "
+    "WHERE c.debtor_id = ? ORDER BY ended"
+)
+
+
+def _placed_again(conn: Connection, debtor_id: str) -> list[TimelineEntry]:
+    """A line between what happened under an earlier placement of an account and what happened since."""
+    found = {}
+    for told_at, placement, number, ended in conn.exec_driver_sql(_AGAIN, (CaseState.OPEN, packed(debtor_id))):
+        detail = msg(
+            "book.timeline.placed_again", placement=placement, number=number, day=date.fromisoformat(ended)
+        )
+        found[told_at] = TimelineEntry(at=from_micros(told_at), kind=PLACED_AGAIN, actor="", detail=(detail,))
+    return list(found.values())
 
 
 def _rows(conn: Connection, lines: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from collector_desk.domain.book.debts import TimelineEntry
+from collector_desk.domain.book.debts import PLACED_AGAIN, TimelineEntry
 from collector_desk.domain.text.masking import masked_text
 from collector_desk.services.desk.seat import Seat
 from collector_desk.ui.theme import Tint
@@ -37,6 +37,8 @@ class CaseHistoryCard(Card):
             what = " · ".join(say(part, zone=zone, now=now) for part in line.detail)
             if line.taken_back:
                 what = self.tr("(taken back) {what}").format(what=what)
+            if line.kind == PLACED_AGAIN:
+                what = f"── {what} ──"
             if line.text:
                 what += " — " + (line.text if unmasked else masked_text(line.text))
             at = line.at.astimezone(zone)

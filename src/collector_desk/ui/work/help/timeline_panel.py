@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStackedWidget, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from collector_desk.domain.book.debts import TimelineEntry
+from collector_desk.domain.book.debts import PLACED_AGAIN, TimelineEntry
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Message
 from collector_desk.services.calls.live.call import LiveCall
@@ -15,6 +15,7 @@ from collector_desk.ui.widgets import Card, EmptyState, plain_tip, text_width
 from collector_desk.ui.words import say
 
 _Index = QModelIndex | QPersistentModelIndex
+_Line = tuple[str, str, str, Tint, bool, bool]  # when, what, note, its tint, taken back, a line between placements
 _ENTRY = int(Qt.ItemDataRole.UserRole) + 1
 _LEFT = 46
 _GOOD = ("book.timeline.payment_bank", "book.timeline.promise_kept")
@@ -26,7 +27,7 @@ class TimelineModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[tuple[str, str, str, Tint, bool]] = []
+        self._lines: list[_Line] = []
 
     def show_call(self, call: LiveCall) -> None:
         """Take the lines of the call's case."""
@@ -43,9 +44,9 @@ class TimelineModel(QAbstractListModel):
         """The line as text; its parts under a role of our own."""
         if not index.isValid() or index.row() >= len(self._lines):
             return None
-        when, what, note, tint, gone = self._lines[index.row()]
+        when, what, note, *_ = self._lines[index.row()]
         if role == _ENTRY:
-            return when, what, note, tint, gone
+            return self._lines[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{when} {what} {note}".strip()
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -53,7 +54,7 @@ class TimelineModel(QAbstractListModel):
         return None
 
 
-def _line(entry: TimelineEntry, call: LiveCall) -> tuple[str, str, str, Tint, bool]:
+def _line(entry: TimelineEntry, call: LiveCall) -> _Line:
     now, local = call.seat.now().astimezone(call.zone), entry.at.astimezone(call.zone)
     when = f"{local:%H:%M}" if local.date() == now.date() else f"{local:%m-%d}"
     if local.year != now.year:
@@ -62,7 +63,10 @@ def _line(entry: TimelineEntry, call: LiveCall) -> tuple[str, str, str, Tint, bo
     what = " · ".join(say(message, zone=call.zone, now=now) for message in details)
     codes = {message.code for message in entry.detail}
     tint = Tone.OK.strong if codes & set(_GOOD) else Tone.DANGER.strong if codes & set(_BAD) else Tint.TEXT
-    return when, what, entry.text if call.facts_open else "", tint, entry.taken_back
+    divides = entry.kind == PLACED_AGAIN
+    if divides:
+        tint = Tint.DIM
+    return when, what, entry.text if call.facts_open else "", tint, entry.taken_back, divides
 
 
 def _masked(message: Message) -> Message:
@@ -107,9 +111,12 @@ class _Delegate(QStyledItemDelegate):
         line = index.data(_ENTRY)
         if not line:
             return
-        when, what, note, tint, gone = line
+        when, what, note, tint, gone, divides = line
         box = QRectF(option.rect)
         painter.save()
+        if divides:
+            painter.setPen(color(Tint.LINE))
+            painter.drawLine(QPointF(box.left(), box.bottom() - 1), QPointF(box.right(), box.bottom() - 1))
         made = font(Size.CAPTION)
         painter.setFont(made)
         painter.setPen(color(Tint.DIM))
