@@ -1813,6 +1813,38 @@ def upgrade() -> None:
     op.create_index(op.f("ix_visit_state_debtor_id"), "visit_state", ["debtor_id"], unique=False)
     op.create_index(op.f("ix_visit_state_state"), "visit_state", ["state"], unique=False)
     op.create_table(
+        "words_row",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("batch_id", sa.BLOB(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("word", sa.String(length=12), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("why", sa.String(length=20), nullable=False),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(batch_id) = 'blob'", name=op.f("ck_words_row_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_words_row")),
+    )
+    op.create_index(op.f("ix_words_row_batch_id"), "words_row", ["batch_id"], unique=False)
+    op.create_table(
+        "words_row_line",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("row_id", sa.BLOB(), nullable=False),
+        sa.Column("debtor_id", sa.BLOB(), nullable=True),
+        sa.Column("case_id", sa.BLOB(), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(row_id) = 'blob' AND typeof(debtor_id) IN ('blob', 'null') AND typeof(case_id) IN ('blob', 'null')",
+            name=op.f("ck_words_row_line_ids_are_bytes"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_words_row_line")),
+    )
+    op.create_index(op.f("ix_words_row_line_row_id"), "words_row_line", ["row_id"], unique=False)
+    op.create_table(
         "words_taken",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -1868,6 +1900,7 @@ def upgrade() -> None:
         sa.Column("opened_on", sa.Date(), nullable=True),
         sa.Column("remark", sa.Text(), nullable=False),
         sa.Column("extras", sa.JSON(), nullable=False),
+        sa.Column("bank_serial", sa.String(length=60), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("stopped_on", sa.Date(), nullable=True),
         sa.Column("mandate_ends", sa.Date(), nullable=True),
@@ -1887,6 +1920,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("issuer", "serial", name=op.f("uq_account_case_issuer_serial")),
     )
     op.create_index(op.f("ix_account_case_account_number"), "account_case", ["account_number"], unique=False)
+    op.create_index(
+        "ix_account_case_bank_serial",
+        "account_case",
+        ["bank_serial"],
+        unique=False,
+        sqlite_where=sa.text("bank_serial IS NOT NULL"),
+    )
     op.create_index(op.f("ix_account_case_batch_id"), "account_case", ["batch_id"], unique=False)
     op.create_index(op.f("ix_account_case_debtor_id"), "account_case", ["debtor_id"], unique=False)
     op.create_table(
@@ -2557,6 +2597,18 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_visit_line_delete BEFORE DELETE ON visit_line BEGIN SELECT RAISE(ABORT, 'history is written once: visit_line'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_words_row_update BEFORE UPDATE ON words_row WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."line" IS OLD."line" AND NEW."word" IS OLD."word" AND NEW."said_on" IS OLD."said_on" AND NEW."ends" IS OLD."ends" AND NEW."why" IS OLD."why" AND NEW."content" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'words_row\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: words_row\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_words_row_delete BEFORE DELETE ON words_row BEGIN SELECT RAISE(ABORT, 'history is written once: words_row'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_words_row_line_update BEFORE UPDATE ON words_row_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."row_id" IS OLD."row_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."state" IS OLD."state" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'words_row_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: words_row_line\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_words_row_line_delete BEFORE DELETE ON words_row_line BEGIN SELECT RAISE(ABORT, 'history is written once: words_row_line'); END"
     )
     op.execute(
         'CREATE TRIGGER once_words_taken_update BEFORE UPDATE ON words_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_id" IS OLD."file_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."rows" IS OLD."rows" AND NEW."unmatched" IS OLD."unmatched" AND NEW."set_aside" IS OLD."set_aside" AND NEW."words" IS OLD."words" AND NEW."hidden" IS OLD."hidden" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'words_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: words_taken\'); END'
