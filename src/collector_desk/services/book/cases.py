@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from collector_desk.domain.book.debts import DebtorFile, QueueRow, TimelineEntry
+from collector_desk.domain.book.debts import DebtorFile, QueueRow, TimelineEntry, placed_before
 from collector_desk.domain.book.gone import masked_file, masked_lines, masked_phone, masked_row
 from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.book.queue import QueueClass
@@ -80,7 +80,13 @@ def _looked_at(seat: Seat, debtor_id: str, history: int) -> OpenCase:
         past = past_of(conn, debtor_id, now)
         file = past.file(debtors.addresses_of(conn, debtor_id))
         at = here(conn, doubt_of(seat.clock), standing.doubt(seat, conn))
-        lines = timeline.of_debtor(conn, debtor_id, past.taken_back, limit=history, several=len(past.accounts) > 1)
+        lines = timeline.of_debtor(
+            conn,
+            debtor_id,
+            past.taken_back,
+            limit=history,
+            again=any(placed_before(one, past.accounts) for one in past.accounts),
+        )
         hidden = file.gone and not (_may_see(seat) or is_called(conn, debtor_id))
     facts = known.facts_of(past, at, now)
     cards = number_cards(past, facts, at, now, seat.person.id)

@@ -61,11 +61,11 @@ _SHOWN_BY = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRO
 
 
 def of_debtor(
-    conn: Connection, debtor_id: str, taken: Collection[str], *, limit: int = 200, several: bool = True
+    conn: Connection, debtor_id: str, taken: Collection[str], *, limit: int = 200, again: bool = False
 ) -> tuple[TimelineEntry, ...]:
     """The debtor's history, newest first, and what their banks say was paid, at the moment they said so.
 
-    ``taken``: the ends of attempts that no longer hold; ``several``: whether they have more than one case.
+    ``taken``: the ends of attempts that no longer hold; ``again``: whether an account of theirs was placed again.
     """
     lines = conn.execute(
         select(journal.c.at, journal.c.table_name, journal.c.row_id, journal.c.actor_id, t.person.c.name)
@@ -96,7 +96,7 @@ def of_debtor(
             )
         )
     found += _told(conn, debtor_id, limit)
-    if several:
+    if again:
         found += _placed_again(conn, debtor_id)
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])
 
