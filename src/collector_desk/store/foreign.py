@@ -150,10 +150,14 @@ def take_in(conn: Connection, whose: Issuer, lines: Sequence[ForeignLine]) -> Ta
     debtors = sorted({unpacked(owner) for owner in owners if owner is not None})
     taken_back = [unpacked(line.hashed[_ROW]) for line in fresh if line.hashed[_TABLE] == t.batch_undone.name]
     debtors = sorted({*debtors, *undone.whose(conn, taken_back)})
+    gone: set[str] = set()  # whom only a file placed that was undone there
     for start in range(0, len(debtors), replay.PAGE):
         replay.rebuild(conn, debtors[start : start + replay.PAGE])
-        undone.take_away(conn, *undone.touched(conn, debtors[start : start + replay.PAGE]))
-    return TakenIn(len(fresh), fresh[-1].place, fresh[-1].hash, tuple(debtors))
+        staying, leaving = undone.touched(conn, debtors[start : start + replay.PAGE])
+        undone.take_away(conn, staying, leaving)
+        gone.update(leaving)
+    here = tuple(debtor for debtor in debtors if debtor not in gone)
+    return TakenIn(len(fresh), fresh[-1].place, fresh[-1].hash, here)
 
 
 def _origin(conn: Connection, whose: Issuer) -> int:
