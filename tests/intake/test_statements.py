@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from collector_desk.domain.message import Trouble
+from collector_desk.intake.placement import read_placement
 from collector_desk.intake.statements import read_statement
 from tests.samples import bank_files as files
 
@@ -63,3 +64,49 @@ def test_what_is_no_statement_is_refused():
     with pytest.raises(Trouble) as trouble:
         read(("姓名", "电话"), ("某某", "1"))
     assert trouble.value.message.code == "intake.statement_no_header"
+
+
+ACCOUNT = "6200000000000001"
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("对账单.csv", [("账号", "最新欠款"), ("6200000000000001", "100")]),
+        ("11月.csv", [("账号", "本月还款"), ("6200000000000001", "100")]),
+        ("11月.csv", [("账号", "还款金额", "期末余额"), ("6200000000000001", "100", "5")]),
+        ("11月.csv", [("某某银行11月对账单",), ("账号", "还款金额"), ("6200000000000001", "100")]),
+        ("11月.csv", [("本月还款", "期末余额"), ("1200.50", "8899.50")]),
+        ("reconciliation 2026-11.csv", [("account", "paid", "balance"), ("6200000000000001", "100", "5")]),
+    ],
+)
+def test_a_months_statement_is_told_from_what_comes_in_as_cases_or_payments(name, rows):
+    with pytest.raises(Trouble) as trouble:
+        read_placement(files.text([list(row) for row in rows], "utf-8"), name)
+    assert trouble.value.message.code == "intake.is_statement"
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "code"),
+    [
+        (
+            "对账明细.csv",
+            [("账号", "还款日期", "还款金额"), ("6200000000000001", "2026-11-03", "100")],
+            "intake.is_payments",
+        ),
+        ("余额.csv", [("账号", "最新欠款", "数据日期"), ("6200000000000001", "100", "2026-11-03")], None),
+        (
+            "委案.csv",
+            [("账号", "客户姓名", "委案金额", "本期应还"), (ACCOUNT, "王小明", "100", "9")],
+            None,
+        ),
+    ],
+)
+def test_payments_day_by_day_balances_and_placements_are_none(name, rows, code):
+    content = files.text([list(row) for row in rows], "utf-8")
+    if code is None:
+        assert len(list(read_placement(content, name).rows)) == 1
+        return
+    with pytest.raises(Trouble) as trouble:
+        read_placement(content, name)
+    assert trouble.value.message.code == code

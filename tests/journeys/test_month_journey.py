@@ -167,3 +167,41 @@ def test_a_long_list_is_shown_to_its_end_as_one_scrolls(lead, tells, qtbot, monk
     assert not view.model.canFetchMore(QModelIndex())
     references = {view.model.index(row, 5).data() for row in range(50)}
     assert len(references) == 50
+
+
+def test_a_statement_chosen_at_the_import_leads_to_the_month(lead, tells, qtbot, tmp_path):
+    account = tells(("2026-11-26", "1000.00", "R1"))
+    statement = tmp_path / "11月对账单.csv"
+    with statement.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([("账号", "本月还款"), (account, "900")])
+    lead.open()
+    qtbot.waitUntil(lead.window.isActiveWindow)
+    page = cases_page(lead, qtbot)
+    settled(lead, qtbot)
+    lead.ctrl("I")
+    lead.type(str(statement))
+    lead.key(ENTER)
+    qtbot.waitUntil(lambda: page.face() is page.months, timeout=15000)
+    settled(lead, qtbot)
+    view = page.months
+    assert statement.name in view.note.text()
+    assert view.month.text() == "2026-11"
+    lead.key("T", CTRL, SHIFT)  # no file is asked for: it is that one
+    settled(lead, qtbot)
+    assert "差异 2 处" in view.note.text()
+    with lead.seat.store.read() as conn:
+        assert conn.execute(select(t.statement_taken.c.month)).scalars().all() == ["2026-11"]
+
+
+def test_a_statement_of_nobody_here_is_said_where_it_was_chosen(lead, qtbot, tmp_path):
+    statement = tmp_path / "对账单.csv"
+    statement.write_text("账号,本月还款\n6299999999999999,900\n", "utf-8")
+    lead.open()
+    qtbot.waitUntil(lead.window.isActiveWindow)
+    page = cases_page(lead, qtbot)
+    settled(lead, qtbot)
+    lead.ctrl("I")
+    lead.type(str(statement))
+    lead.key(ENTER)
+    qtbot.waitUntil(lambda: "月度对账单" in page.importing.choose.error.text(), timeout=15000)
+    assert page.face() is page.importing

@@ -27,6 +27,7 @@ from collector_desk.intake.payments import find_payments, holds_payments
 from collector_desk.intake.placement_table import Found, PlacementTable
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.reading import RawFile, RawSheet, read_file
+from collector_desk.intake.statements import is_statement
 from collector_desk.intake.values import PlacementFile, TableHead
 
 Progress = Callable[[int, int], None]
@@ -117,6 +118,8 @@ class _Placement:
             if self._lacking:
                 raise self._lacking
             visible = [sheet for sheet in self._raw.sheets if not sheet.hidden]
+            if any(is_statement(sheet.rows, sheet.name, self._raw.filename) for sheet in visible):
+                raise Trouble("intake.is_statement", file=self._raw.filename)
             if any(find_payments(sheet.rows) for sheet in visible):
                 raise Trouble("intake.is_payments", file=self._raw.filename)
             if any(words_header(sheet.rows, sheet.name, self._raw.filename) for sheet in visible):
@@ -172,6 +175,8 @@ class _Placement:
 
     def _tables(self, sheet: RawSheet, header: int) -> list[SheetReport]:
         """Every table of the sheet; one without the needed columns is set aside whole, and said."""
+        if is_statement(sheet.rows, sheet.name, self._raw.filename):
+            raise Trouble("intake.is_statement", file=self._raw.filename)
         if holds_payments(sheet.rows, header):
             raise Trouble("intake.is_payments", file=self._raw.filename)
         if holds_words(sheet.rows, header):

@@ -100,6 +100,26 @@ def read_statement(
     return StatementFile(raw.filename, raw.sha256, tuple(rows), aside, tuple(problems))
 
 
+_NAMED = re.compile(r"对\s*账|reconciliation|statement", re.I)
+_OF_A_MONTH = re.compile(r"^(?:本月|当月|本期|当期|期末|月末)")
+_DAYS = frozenset({Field.PAID_ON, Field.POSTED_ON})
+
+
+def is_statement(rows: Sequence[Sequence[Any]], *names: str) -> bool:
+    """Whether a table is a month's statement: it has figures and no day a row, and its name, its title or the
+    headings themselves say that they are of a month."""
+    header = _header(rows)
+    if header is None:
+        return False
+    heads = texts(rows[header])
+    meant = {word: _meaning(word) for word in heads}
+    if _DAYS & set(meant.values()):
+        return False
+    above = (" ".join(texts(row)) for row in rows[:header])
+    said = any(_OF_A_MONTH.match(normal(word)) and meaning in FIGURES for word, meaning in meant.items())
+    return said or any(_NAMED.search(name) for name in (*names, *above))
+
+
 def _meaning(header: str) -> Field | None:
     if not header or len(header) >= 40:
         return None

@@ -59,6 +59,24 @@ def take(
     return file
 
 
+def whose(seat: Seat, source: Path, *, password: str | None = None) -> str | None:
+    """The placement a statement is of: the one it names, else that of which it has most accounts; None: nobody's.
+
+    Raises as ``take`` for a file that can't be read. Slow: for a worker.
+    """
+    demand(seat, Act.IMPORT)
+    file = read_statement(source, password=password)
+    accounts = {row.account_no for row in file.rows if row.account_no}
+    named = {row.placement_no for row in file.rows if row.placement_no}
+    with seat.store.read() as conn:
+        fits = {
+            place.id: (place.number in named, len(statements.cases_of(conn, place.id, accounts)))
+            for place in placements(conn)
+        }
+    best = max(fits, key=lambda one: fits[one], default=None)
+    return best if best is not None and any(fits[best]) else None
+
+
 def _refuse_frozen(heads: list[months.FrozenHead], month: Month) -> None:
     if any(head.month == month for head in heads):
         raise Refused("money.month.frozen_already", "month", month=str(month))

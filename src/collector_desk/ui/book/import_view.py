@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from collector_desk.domain.book.debts import PlacementTerms
@@ -26,6 +27,7 @@ from collector_desk.services.intake.case_words import CaseWordsDryRun, CaseWords
 from collector_desk.services.intake.payments import PaymentDryRun, PaymentReport
 from collector_desk.services.intake.placement_plan import FiguresTold
 from collector_desk.services.intake.placements import ImportReport, PlacementDryRun
+from collector_desk.services.intake.recognise import StatementSeen
 from collector_desk.ui.book.import_preview import PreviewStep
 from collector_desk.ui.book.import_result import ResultStep
 from collector_desk.ui.book.import_terms import TermsStep
@@ -43,6 +45,7 @@ class ImportView(FileWay):
     """One import after the other, as many files as were chosen."""
 
     preview: PreviewStep
+    statement_found = Signal(object)  # a StatementSeen whose placement is known: it comes in at the month
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
@@ -159,7 +162,7 @@ class ImportView(FileWay):
         self._source = source
         self._wait_for_reading()
 
-        def work(job: Job) -> PlacementDryRun | PaymentDryRun | CaseWordsDryRun:
+        def work(job: Job) -> PlacementDryRun | PaymentDryRun | CaseWordsDryRun | StatementSeen:
             return recognise.preview(
                 seat,
                 source,
@@ -185,7 +188,12 @@ class ImportView(FileWay):
             self.choose.path.setFocus()
         self._place.toast(self.tr("Stopped; nothing was taken over."), Tone.INFO)
 
-    def _was_read(self, seen: PlacementDryRun | PaymentDryRun | CaseWordsDryRun) -> None:
+    def _was_read(self, seen: PlacementDryRun | PaymentDryRun | CaseWordsDryRun | StatementSeen) -> None:
+        if isinstance(seen, StatementSeen):
+            self._not_read(seen.trouble)
+            if seen.placement_id is not None:
+                self.statement_found.emit(seen)
+            return
         if isinstance(seen, CaseWordsDryRun):
             self._words = seen
             self._steps.setCurrentWidget(self.words)

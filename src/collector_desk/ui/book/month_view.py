@@ -56,6 +56,7 @@ class MonthView(QWidget):
         self._job: Job | None = None
         self._trouble: Trouble | None = None
         self._sure = False
+        self._offered: Path | None = None
         self._freezes = may(place.seat.person.roles, Act.FREEZE_MONTH)
         box = QVBoxLayout(self)
         box.setContentsMargins(Margin.PAGE)
@@ -126,14 +127,20 @@ class MonthView(QWidget):
 
     def show_placement(self, batch: BatchLine) -> None:
         """Begin with the last month that is over."""
-        self._batch = batch
+        self._batch, self._offered = batch, None
         self._name()
         self.month.setText(str(month_of(self._place.seat.today()).before))
         self.which.setCurrentIndex(0)
         self.look()
 
+    def offer(self, statement: Path) -> None:
+        """A statement that was chosen elsewhere: the key that takes one in takes this one."""
+        self._offered = statement
+        self._show_note(self._seen)
+
     def forget(self) -> None:
         """What was shown doesn't stay longer than it is looked at."""
+        self._offered = None
         self._seen = None
         self._show()
 
@@ -256,6 +263,10 @@ class MonthView(QWidget):
             warning = self.tr("Frozen, {month} can't be changed any more. Press {key} again to freeze it.")
             self.note.setText(warning.format(month=str(seen.month), key=native("freeze_month")))
             return
+        if self._offered is not None:
+            key = native("their_statement")
+            self.note.setText(say(msg("money.month.offered", file=self._offered.name, key=key)))
+            return
         told = ("money.month.days_told", "money.month.statement", "money.month.state")
         said = dict(facts(seen)) if seen else {}
         parts = [self._say(said[code]) for code in told if code in said]
@@ -273,7 +284,8 @@ class MonthView(QWidget):
         seen, seat = self._seen, self._place.seat
         if seen is None or not self.theirs_button.isEnabled():
             return
-        chosen = ask_file(
+        offered, self._offered = self._offered, None
+        chosen = offered or ask_file(
             self, self.tr("The bank's statement of the month"), "*.xlsx *.xls *.ods *.csv *.txt *.zip"
         )
         if chosen is None:

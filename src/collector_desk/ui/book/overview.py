@@ -276,6 +276,11 @@ class Overview(QWidget):
         if 0 <= row < len(self._batches) and self._batches[row].placement_id is not None:
             self.to_bank_wanted.emit(self._batches[row])
 
+    @property
+    def batches(self) -> tuple[BatchLine, ...]:
+        """The files that came in, as last read."""
+        return self._batches
+
     def want_withdrawal(self) -> None:
         """The chosen file is to be taken out again; of one that was, whom one rang on it."""
         row = self.batch_table.currentIndex().row()

@@ -11,6 +11,7 @@ from collector_desk.domain.states import BatchKind
 from collector_desk.services.book import placements, received
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import Agency
+from collector_desk.services.intake.recognise import StatementSeen
 from collector_desk.ui.book.aside_view import AsideView
 from collector_desk.ui.book.detail import CaseDetail
 from collector_desk.ui.book.import_terms import TermsStep
@@ -56,6 +57,7 @@ class CasesPage(Page):
         self.overview.to_bank_wanted.connect(self.send_back)
         self.sending.left.connect(self.show_overview)
         self.overview.month_wanted.connect(self.reconcile)
+        self.importing.statement_found.connect(self._lead_to_month)
         self.months.left.connect(self.show_overview)
         self.overview.original_wanted.connect(self.save_original)
         self.overview.withdrawal_wanted.connect(self.take_out)
@@ -138,6 +140,13 @@ class CasesPage(Page):
         """Show the last month of this batch's placement."""
         self._faces.setCurrentWidget(self.months)
         self.months.show_placement(batch)
+
+    def _lead_to_month(self, seen: StatementSeen) -> None:
+        """A bank's statement was chosen as a file to import: show its placement's month, where it comes in."""
+        batch = next((one for one in self.overview.batches if one.placement_id == seen.placement_id), None)
+        if batch is not None:
+            self.reconcile(batch)
+            self.months.offer(seen.source)
 
     def save_original(self, batch: BatchLine) -> None:
         """Ask where to, and write the file of this batch as the bank sent it, in a worker."""
