@@ -20,7 +20,8 @@ def coverage(
     store: StoreOption = None,
     bank: Annotated[str, typer.Option(help="Of which bank something is said.")] = "",
     none_until: Annotated[
-        str, typer.Option(metavar="DAY", help="Nothing was paid up to this day, as the bank says without a file.")
+        str,
+        typer.Option(metavar="DAY", help="Nothing was paid up to this day: one says it, then another lead."),
     ] = "",
     lower_to: Annotated[
         str, typer.Option(metavar="DAY", help="Less is known than was said: nothing after this day (lead).")
@@ -50,12 +51,23 @@ def _day(text: str) -> date:
 def _print(told: "BankTold", *, as_json: bool) -> None:
     if as_json:
         known = told.known_up_to.isoformat() if told.known_up_to else None
+        said = {"by": told.said.by, "until": told.said.last.isoformat()} if told.said else None
         holes = [f"{hole.first.isoformat()}..{hole.last.isoformat()}" for hole in told.holes]
-        print_json({"bank": told.bank, "since": told.since.isoformat(), "known_up_to": known, "holes": holes})
+        print_json(
+            {
+                "bank": told.bank,
+                "since": told.since.isoformat(),
+                "known_up_to": known,
+                "holes": holes,
+                "said_none": said,
+            }
+        )
         return
     if told.known_up_to is None:
         print(say(msg("money.coverage.nothing", bank=told.bank, day=told.since)))
     else:
         print(say(msg("money.coverage.line", bank=told.bank, day=told.known_up_to)))
+    if told.said is not None:
+        print(say(msg("money.coverage.said_none", name=told.said.by, day=told.said.last)))
     for hole in told.holes:
         print(say(msg("money.coverage.hole", first=hole.first, last=hole.last)))

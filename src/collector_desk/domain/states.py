@@ -34,6 +34,7 @@ class PaymentsEvent(StrEnum):
 class CoverageEvent(StrEnum):
     """What is said of the days a bank has told of, besides its files."""
 
+    PROPOSED = "proposed"  # one person says that nothing was paid on them: it counts once another says the same
     TOLD = "told"  # nothing was paid on them
     LOWERED = "lowered"  # less is known than was said
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind
-from collector_desk.services.intake import payments, placements
+from collector_desk.domain.vocabulary import Role
+from collector_desk.services.intake import coverage, payments, placements
 from collector_desk.services.intake.payments import FileTold
 from collector_desk.services.intake.placement_plan import FiguresTold
 from collector_desk.store import tables as t
@@ -86,6 +87,26 @@ class Bank:
         return placements.import_placement(
             self.seat, seen, dict.fromkeys(seen.ask_terms, PlacementTerms("某某银行"))
         )
+
+
+SECOND = "方组长"
+
+
+@pytest.fixture
+def second(seat_of):
+    """Another lead: what takes two people is agreed to by them."""
+    return seat_of(SECOND, Role.LEAD)
+
+
+@pytest.fixture
+def none_paid(manager, second):
+    """Two say that nothing was paid up to a day of November."""
+
+    def say(day, name="某某银行"):
+        assert coverage.none_until(manager, name, nov(day)).waits
+        assert not coverage.none_until(second, name, nov(day)).waits
+
+    return say
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind, Settling
 from collector_desk.services.calls import calling
-from collector_desk.services.intake import board, coverage, payments
+from collector_desk.services.intake import board, payments
 from collector_desk.services.intake.payments import FileTold
 from collector_desk.services.money import settling
 from tests.samples.full_life import dialled
@@ -33,7 +33,7 @@ def test_silence_is_counted_in_bank_days_gone_by(manager, debtor, clock, days, s
     assert one.silent == one.troubled == (silent >= 2)
 
 
-def test_holes_clashes_and_what_was_said_and_not_found_stand_there(manager, agent, bank, debtor, clock):
+def test_holes_clashes_and_what_was_said_and_not_found_stand_there(manager, agent, bank, debtor, clock, none_paid):
     who, other = debtor(balance=100_000), debtor(balance=100_000)
     clock.forward(days=1)
     calling.finish(agent, dialled(agent, who).id, said())
@@ -44,7 +44,7 @@ def test_holes_clashes_and_what_was_said_and_not_found_stand_there(manager, agen
     assert (one.known_up_to, one.holes) == (nov(26), (DaySpan(nov(27), nov(27)),))
     assert (one.clashes, one.refuted, one.to_ask, one.silent_days) == (1, 1, 2, 1)
     settling.settle(manager, settling.waiting(manager), Settling.ACCEPT)
-    coverage.none_until(manager, BANK, nov(28))
+    none_paid(28)
     one = stands(manager)
     assert (one.clashes, one.refuted, one.holes) == (0, 1, ())
 

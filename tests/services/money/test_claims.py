@@ -88,7 +88,9 @@ def test_a_row_of_the_bank_confirms_it_and_answers_no_other(manager, agent, bank
     assert verify(manager.store).ok
 
 
-def test_refuted_it_comes_back_with_that_reason_and_the_bank_is_asked(manager, agent, bank, claimed, debtor, clock):
+def test_refuted_it_comes_back_with_that_reason_and_the_bank_is_asked(
+    manager, agent, bank, claimed, debtor, clock, none_paid
+):
     other = debtor()
     clock.forward(days=1)
     bank.tells(
@@ -96,7 +98,7 @@ def test_refuted_it_comes_back_with_that_reason_and_the_bank_is_asked(manager, a
     )  # its day alone decides nothing: it could be booked on the 25th
     assert now_of(agent, claimed) == [("waiting", nov(24))]
     assert "told up to 24 Nov 2026" in place(agent, claimed)[1]
-    coverage.none_until(manager, BANK, nov(25))
+    none_paid(25)
     assert now_of(agent, claimed) == [("refuted", nov(25))]
     found, why = place(agent, claimed)
     assert found is not QueueClass.WAITING
@@ -111,9 +113,9 @@ def test_refuted_it_comes_back_with_that_reason_and_the_bank_is_asked(manager, a
     assert verify(manager.store).ok
 
 
-def test_once_talked_about_the_reason_goes(manager, agent, claimed, clock):
+def test_once_talked_about_the_reason_goes(manager, agent, claimed, clock, none_paid):
     clock.forward(days=2)
-    coverage.none_until(manager, BANK, nov(26))
+    none_paid(26)
     log = replace(said(note="告知银行未见该笔还款，客户表示暂时无力偿还。"), amount=None, day=None, proof="")
     calling.finish(agent, dialled(agent, claimed).id, replace(log, outcome=Outcome.REFUSES))
     assert "the bank has none" not in place(agent, claimed)[1]
@@ -138,7 +140,7 @@ def test_a_bank_silent_for_five_bank_days_brings_it_back_and_says_so(manager, ag
     assert now_of(agent, claimed) == [("waiting", None)]  # unpaid is said by nobody
 
 
-def test_taken_back_it_is_gone_and_less_known_opens_it_again(manager, agent, debtor, clock):
+def test_taken_back_it_is_gone_and_less_known_opens_it_again(manager, agent, debtor, clock, none_paid):
     who = debtor(balance=100_000)
     clock.forward(days=1)
     calling.finish(agent, dialled(agent, who).id, said())
@@ -146,7 +148,7 @@ def test_taken_back_it_is_gone_and_less_known_opens_it_again(manager, agent, deb
     assert now_of(agent, who) == []
     calling.finish(agent, calling.open_attempt(agent).id, said())
     clock.forward(days=3)
-    coverage.none_until(manager, BANK, nov(26))
+    none_paid(26)
     assert now_of(agent, who) == [("refuted", nov(25))]
     coverage.lower(manager, BANK, nov(24), reason="银行称 25 日数据有误")
     assert now_of(agent, who) == [("waiting", nov(24))]

@@ -1,5 +1,7 @@
 """What is said of a bank's days without a file: nothing was paid, or less is known; and what it decides."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from collector_desk.domain.message import Refused
@@ -24,12 +26,12 @@ def known(seat):
     return told.known_up_to, told.holes
 
 
-def test_nothing_paid_decides_a_promise_and_less_known_opens_it_again(manager, agent, promised, clock):  # noqa: F811
+def test_nothing_paid_decides_a_promise_and_less_known_opens_it_again(manager, agent, promised, clock, none_paid):  # noqa: F811
     clock.forward(days=4)  # the 27th; promised for the 24th, grace ends with the 25th
     assert known(manager) == (None, ())
-    coverage.none_until(manager, BANK, nov(24))
+    none_paid(24)
     assert state(agent, promised) == [PromiseState.OPEN]
-    coverage.none_until(manager, BANK, nov(26))
+    none_paid(26)
     assert known(manager) == (nov(26), ())
     assert state(agent, promised) == [PromiseState.BROKEN]
     coverage.lower(manager, BANK, nov(24), reason="银行称 25 日数据有误")
@@ -38,13 +40,45 @@ def test_nothing_paid_decides_a_promise_and_less_known_opens_it_again(manager, a
     assert verify(manager.store).ok
 
 
-def test_a_hole_is_named_until_it_is_filled(manager, bank, debtor, clock):
+def test_a_hole_is_named_until_it_is_filled(manager, bank, debtor, clock, none_paid):
     who = debtor()
     clock.forward(days=6)
     bank.tells((who, 27, 1, "R1"), covers=(26, 28))
     assert known(manager) == (None, (DaySpan(nov(24), nov(25)),))
-    coverage.none_until(manager, BANK, nov(25))
+    none_paid(25)
     assert known(manager) == (nov(28), ())
+
+
+def test_one_persons_word_breaks_nothing_until_a_second_says_the_same(manager, second, agent, promised, clock):  # noqa: F811
+    clock.forward(days=4)
+    assert coverage.none_until(manager, BANK, nov(26)).waits
+    (told,) = coverage.banks(manager)
+    assert (told.known_up_to, told.said.by, told.said.last) == (None, manager.person.name, nov(26))
+    assert coverage.none_until(manager, BANK, nov(26)).waits, "the same person twice is one person"
+    assert state(agent, promised) == [PromiseState.OPEN]
+    assert coverage.none_until(second, BANK, nov(25)).waits, "another day is another word"
+    assert state(agent, promised) == [PromiseState.OPEN]
+    assert not coverage.none_until(manager, BANK, nov(25)).waits
+    (told,) = coverage.banks(manager)
+    assert (told.known_up_to, told.said) == (nov(25), None)
+    assert state(agent, promised) == [PromiseState.BROKEN]
+    assert verify(manager.store).ok
+
+
+def test_two_at_once_come_to_one_word(manager, second, promised, clock):  # noqa: F811
+    clock.forward(days=4)
+    with ThreadPoolExecutor(2) as hands:
+        told = list(hands.map(lambda seat: coverage.none_until(seat, BANK, nov(26)), (manager, second)))
+    assert sorted(one.waits for one in told) == [False, True]
+    assert known(manager) == (nov(26), ())
+
+
+def test_where_nobody_else_could_agree_it_is_refused(manager, debtor, clock):
+    debtor()
+    clock.forward(days=3)
+    with pytest.raises(Refused) as refused:
+        coverage.none_until(manager, BANK, nov(25))
+    assert refused.value.message.code == "office.second_missing"
 
 
 def test_what_cannot_be_said_is_refused(manager, agent, debtor, clock):
@@ -63,7 +97,7 @@ def test_what_cannot_be_said_is_refused(manager, agent, debtor, clock):
         coverage.banks(agent)
 
 
-def test_broken_off_behind_the_word_the_next_start_decides(manager, agent, promised, clock, monkeypatch):  # noqa: F811
+def test_broken_off_behind_the_word_the_next_start_decides(manager, agent, promised, clock, monkeypatch, none_paid):  # noqa: F811
     def killed(_seat):
         raise KeyboardInterrupt
 
@@ -71,7 +105,7 @@ def test_broken_off_behind_the_word_the_next_start_decides(manager, agent, promi
     with monkeypatch.context() as patch:
         patch.setattr(coverage, "work_stale", killed)
         with pytest.raises(KeyboardInterrupt):
-            coverage.none_until(manager, BANK, nov(26))
+            none_paid(26)
     with manager.store.read() as conn:
         assert PaymentsLeft().there(conn)
     assert recovery.recover(manager)

@@ -9,6 +9,7 @@ from collector_desk.domain.people import Act
 from collector_desk.packs.bank_days import bank_days
 from collector_desk.services.desk.seat import Seat, reading
 from collector_desk.store.money import board, files
+from collector_desk.store.money.files import NoneSaid
 
 SILENT_FROM = 2
 """So many bank days gone by without a word make a bank silent."""
@@ -30,6 +31,7 @@ class StreamStands:
     clashes: int = 0
     refuted: int = 0
     to_ask: int = 0
+    said: NoneSaid | None = None  # that nothing was paid, one says, and a second has to
 
     @property
     def silent(self) -> bool:
@@ -39,7 +41,7 @@ class StreamStands:
     @property
     def troubled(self) -> bool:
         """Whether a lead has to look at it."""
-        return self.silent or bool(self.holes or self.clashes or self.refuted)
+        return self.silent or bool(self.said or self.holes or self.clashes or self.refuted)
 
 
 def streams(seat: Seat) -> tuple[StreamStands, ...]:
@@ -47,14 +49,16 @@ def streams(seat: Seat) -> tuple[StreamStands, ...]:
     with reading(seat, Act.SETTLE_PAYMENT) as conn:
         placed = board.worked_placements(conn)
         clashes, refuted, asked = board.clashes(conn), board.refuted(conn), board.to_ask(conn)
-        told = {bank: files.told(conn, bank) for bank in {one.bank for one in placed}}
+        banks = {one.bank for one in placed}
+        told = {bank: files.told(conn, bank) for bank in banks}
+        said = {bank: files.said_none(conn, bank) for bank in banks}
     found: list[StreamStands] = []
     today, days, seen = seat.today(), bank_days(), set[str]()
     for one in placed:
         since = one.first_figure + timedelta(days=1)
         known = coverage([span for span, of in told[one.bank] if not of or one.id in of], since)
         last = known.known_up_to or one.first_figure
-        first = one.bank not in seen
+        first, none = one.bank not in seen, said[one.bank]
         seen.add(one.bank)
         found.append(
             StreamStands(
@@ -67,6 +71,7 @@ def streams(seat: Seat) -> tuple[StreamStands, ...]:
                 clashes=clashes.get(one.bank, 0) if first else 0,
                 refuted=refuted.get(one.bank, 0) if first else 0,
                 to_ask=asked.get(one.bank, 0) if first else 0,
+                said=none if none is not None and none.last > last else None,
             )
         )
     return tuple(found)

@@ -10,14 +10,16 @@ from datetime import date, datetime, timedelta
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money.coverage import DaySpan, coverage
-from collector_desk.domain.people import Act, require
+from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.states import CoverageEvent
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.money.derive import work_stale
 from collector_desk.services.record import coverage as lines
+from collector_desk.services.record import second_person
 from collector_desk.store.engine import Connection
 from collector_desk.store.money import files, promised
+from collector_desk.store.money.files import NoneSaid
 from collector_desk.store.money.promised import BankPlacement
 from collector_desk.store.projections import money
 
@@ -31,6 +33,15 @@ class BankTold:
     since: date
     known_up_to: date | None
     holes: tuple[DaySpan, ...]
+    said: NoneSaid | None = None  # nothing was paid, one says, and a second has to
+
+
+@dataclass(frozen=True, slots=True)
+class NoneTold:
+    """What became of a word that nothing was paid: it counts, or ``waits`` for a second person."""
+
+    waits: bool
+    changes: Changes
 
 
 def banks(seat: Seat) -> tuple[BankTold, ...]:
@@ -43,11 +54,13 @@ def banks(seat: Seat) -> tuple[BankTold, ...]:
         return tuple(_told(conn, bank, found, seat.today()) for bank, found in sorted(by_bank.items()))
 
 
-def none_until(seat: Seat, bank: str, day: date) -> Changes:
+def none_until(seat: Seat, bank: str, day: date) -> NoneTold:
     """Nothing was paid from the first day not told of up to this one, as the bank says without a file.
 
-    Raises Refused for who may not; ``money.coverage.no_bank``; ``money.coverage.days_to_come`` for a day that is
-    not over, ``money.coverage.told_already`` where the days are known.
+    It breaks promises, so two say it: the first word waits, and counts once a lead other than who spoke it says the
+    same day. Raises Refused for who may not, and where nobody else could agree; ``money.coverage.no_bank``;
+    ``money.coverage.days_to_come`` for a day that is not over, ``money.coverage.told_already`` where the days are
+    known.
     """
     told = _one(seat, bank)
     if day >= seat.today():
@@ -56,10 +69,15 @@ def none_until(seat: Seat, bank: str, day: date) -> Changes:
     if day < first:
         raise Refused("money.coverage.told_already", "day", day=told.known_up_to or day)
     with acting(seat, "payments.told") as act:
-        lines.write(act, bank, CoverageEvent.TOLD, first, day)
+        said = files.said_none(act.conn, bank)
+        if said is None or said.last != day or said.by_id == act.person_id or not may(seat.person.roles, Act.AGREE):
+            second_person.require_somebody(act)
+            lines.write(act, bank, CoverageEvent.PROPOSED, first, day)
+            return NoneTold(waits=True, changes=Changes(everything=True))
+        lines.write(act, bank, CoverageEvent.TOLD, first, day, said_id=said.id)
         touched = _to_decide(act, bank, promised.undecided)
     work_stale(seat)
-    return Changes(debtors=touched)
+    return NoneTold(waits=False, changes=Changes(debtors=touched, everything=True))
 
 
 def lower(seat: Seat, bank: str, day: date, *, reason: str) -> Changes:
@@ -88,14 +106,15 @@ def _one(seat: Seat, bank: str) -> BankTold:
 
 def _told(conn: Connection, bank: str, placements: list[BankPlacement], today: date) -> BankTold:
     """Of several placements the one of which least is known speaks for the bank, once a day of it is over."""
-    said = files.told(conn, bank)
+    days, said = files.told(conn, bank), files.said_none(conn, bank)
     least: BankTold | None = None
     begun = [one for one in placements if one.first_figure + timedelta(days=1) < today]
     for one in begun or placements:
         since = one.first_figure + timedelta(days=1)
-        spans = [span for span, of in said if not of or one.id in of]
+        spans = [span for span, of in days if not of or one.id in of]
         found = coverage(spans, since)
-        told = BankTold(bank, since, found.known_up_to, found.holes)
+        waits = said if said is not None and said.last > (found.known_up_to or date.min) else None
+        told = BankTold(bank, since, found.known_up_to, found.holes, waits)
         if least is None or (told.known_up_to or date.min) < (least.known_up_to or date.min):
             least = told
     assert least is not None  # noqa: S101 -- a bank is named by its placements

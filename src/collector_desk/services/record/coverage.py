@@ -7,8 +7,19 @@ from collector_desk.services.desk.seat import Writing
 from collector_desk.store import tables as t
 
 
-def write(act: Writing, bank: str, event: CoverageEvent, first: date | None, last: date, reason: str = "") -> None:
-    """Of all of a bank's placements: days told without a payment, or the last day that is still known."""
+def write(
+    act: Writing,
+    bank: str,
+    event: CoverageEvent,
+    first: date | None,
+    last: date,
+    reason: str = "",
+    said_id: str | None = None,
+) -> None:
+    """Of all of a bank's placements: days told without a payment, or the last day that is still known.
+
+    ``said_id``: the line by which the first of two people said the same.
+    """
     act.record(
         t.coverage_line,
         {
@@ -17,6 +28,7 @@ def write(act: Writing, bank: str, event: CoverageEvent, first: date | None, las
             "event": event.value,
             "covers_from": first,
             "covers_to": last,
+            "said_id": said_id,
             "reason": reason or None,
         },
     )

@@ -250,7 +250,7 @@ def told(conn: Connection, bank: str) -> list[ToldOf]:
     ]
     events += [
         (row.seq, row.event, row.covers_from, row.covers_to, frozenset(row.placements))
-        for row in conn.execute(lines.where(line.c.bank_name == bank))
+        for row in conn.execute(lines.where(line.c.bank_name == bank, line.c.event != CoverageEvent.PROPOSED))
     ]
     found: list[ToldOf] = []
     for _, event, first, last, placements in sorted(events, key=lambda one: one[0]):
@@ -259,6 +259,34 @@ def told(conn: Connection, bank: str) -> list[ToldOf]:
         else:
             found = [cut for one in found for cut in _cut(one, last, placements)]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class NoneSaid:
+    """One person says that nothing was paid on these days, and nobody else has said so yet."""
+
+    id: str
+    first: date
+    last: date
+    by_id: str
+    by: str
+
+
+def said_none(conn: Connection, bank: str) -> NoneSaid | None:
+    """What waits for a second person: the last word on a bank, where one person alone has spoken it."""
+    of = t.coverage_line.c
+    last = (
+        select(of.id, of.event, of.covers_from, of.covers_to, journal.c.actor_id, t.person.c.name)
+        .join(journal, journal.c.row_id == of.id)
+        .outerjoin(t.person, t.person.c.id == journal.c.actor_id)
+        .where(of.bank_name == bank)
+        .order_by(journal.c.seq.desc())
+        .limit(1)
+    )
+    row = conn.execute(last).first()
+    if row is None or row.event != CoverageEvent.PROPOSED:
+        return None
+    return NoneSaid(row.id, row.covers_from, row.covers_to, row.actor_id, row.name or "")
 
 
 def known_up_to(told: Sequence[ToldOf], placement_id: str, as_of: date) -> date | None:

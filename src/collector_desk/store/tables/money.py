@@ -78,6 +78,7 @@ coverage_line = history_table(  # days told of without a file, or a lead's word 
     Column("event", String(10), nullable=False),  # CoverageEvent
     Column("covers_from", Date),  # of days told
     Column("covers_to", Date, nullable=False),  # their last, or the last day that is still known
+    Column("said_id", ID),  # of days told: the line of who said it first
     personal("reason", Text()),
 )
 

@@ -112,7 +112,11 @@ class BanksPart(Page):
 
     def _ask(self, *, lowering: bool) -> None:
         self._lowering = lowering
-        self.day.setText((self._place.seat.today() - timedelta(days=1)).isoformat())
+        row = self.picked()
+        day = self._place.seat.today() - timedelta(days=1)
+        if row is not None and row.said is not None and not lowering:
+            day = row.said.last  # the day that a second person says too
+        self.day.setText(day.isoformat())
         for field in (self.day_field, self.reason_field):
             field.set_error("")
         self._label_day()
@@ -137,8 +141,11 @@ class BanksPart(Page):
                 self.reason.clear()
                 said = self.tr("{bank}: nothing after {day} is known.")
             else:
-                changes = coverage.none_until(seat, row.bank, day)
+                told = coverage.none_until(seat, row.bank, day)
+                changes = told.changes
                 said = self.tr("{bank}: nothing more was paid up to {day}.")
+                if told.waits:
+                    said = self.tr("{bank}: no payment up to {day} counts once another lead says the same.")
             self._done(changes, said.format(bank=row.bank, day=day.isoformat()))
 
     def _day(self) -> date | None:
@@ -203,6 +210,9 @@ class BanksPart(Page):
         if row.silent:
             silent = self.tr("Silent for {count} bank days: what was promised and said to be paid waits.")
             said = f"{said} {silent.format(count=row.silent_days)}"
+        if row.said is not None:
+            waits = self.tr("{name} says nothing was paid up to {day}: it counts once another lead says so too.")
+            said = f"{said} {waits.format(name=row.said.by, day=row.said.last.isoformat())}"
         self.chosen.setText(said)
 
     def _label_day(self) -> None:
