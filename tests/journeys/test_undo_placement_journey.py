@@ -29,7 +29,8 @@ def asked(lead, qtbot):
     page = to_cases(lead, qtbot)
     lead.ctrl("R")
     dialog = page.undo_placement
-    qtbot.waitUntil(lambda: dialog.seen is not None and not lead.window.tasks.busy)
+    qtbot.waitUntil(lambda: dialog.act_button.hasFocus() or dialog.leave_button.hasFocus(), timeout=15000)
+    assert dialog.seen is not None
     return page, dialog
 
 
@@ -39,8 +40,8 @@ def test_new_cases_leave_by_three_keys(desks, qtbot):
     page, dialog = asked(lead, qtbot)
     assert "尚无人据此作业" in dialog.said.text()
     lead.key(ENTER)
-    qtbot.waitUntil(lambda: not dialog.isVisible())
-    qtbot.waitUntil(lambda: report.batch not in [line.id for line in page.overview._batches])
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=15000)
+    qtbot.waitUntil(lambda: report.batch not in [line.id for line in page.overview._batches], timeout=15000)
     with lead.seat.store.read() as conn:
         assert conn.execute(select(t.account_case.c.account_number)).scalars().all() != []
         assert conn.execute(select(t.account_case.c.id).where(t.account_case.c.account_number == A)).first() is None
@@ -79,7 +80,7 @@ def test_worked_on_between_the_look_and_the_key_it_is_refused(desks, qtbot):
     _, dialog = asked(lead, qtbot)
     rung(desks.seat, desks.row)
     lead.key(ENTER)
-    qtbot.waitUntil(lambda: not dialog.act_button.isVisible())
+    qtbot.waitUntil(lambda: not dialog.act_button.isVisible(), timeout=15000)
     assert "无法撤销" in dialog.error.text()
     assert dialog.model.rowCount() >= 1
     with lead.seat.store.read() as conn:

@@ -34,7 +34,7 @@ class UndoPlacementDialog(FollowsLanguage, QDialog):
         self.seen: PlacementUndo | None = None
         self.said, self.instead, self.error = Text(wrap=True), Text(wrap=True), ErrorText()
         self.model = RowsModel(self)
-        self.ways = FitTable((12, 20, 16, 12))
+        self.ways = FitTable((12, 18, 20, 12))
         self.ways.setModel(self.model)
         self.act_button, self.leave_button = primary(QPushButton()), QPushButton()
         self.leave_button.setAutoDefault(False)
@@ -49,7 +49,7 @@ class UndoPlacementDialog(FollowsLanguage, QDialog):
         row.addWidget(self.leave_button)
         row.addWidget(self.act_button)
         box.addLayout(row)
-        self.setMinimumWidth(Width.SENTENCE)
+        self.setMinimumWidth(Width.QUESTION)
         self.retranslate()
         self._look()
 
@@ -98,6 +98,7 @@ class UndoPlacementDialog(FollowsLanguage, QDialog):
     def _ended(self) -> None:
         self._job = None
         self._show()
+        self.adjustSize()  # what was found stands below what was said while looking
         (self.act_button if self._possible else self.leave_button).setFocus()
 
     # --- drawing -------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ class WithdrawalDialog(FollowsLanguage, QDialog):
         row.addWidget(self.leave_button)
         row.addWidget(self.act_button)
         box.addLayout(row)
-        self.setMinimumWidth(Width.SENTENCE)
+        self.setMinimumWidth(Width.QUESTION)
         self.retranslate()
         (self.reason if self.seen.acted_on else self.act_button).setFocus()
 
@@ -93,6 +93,7 @@ class WithdrawalDialog(FollowsLanguage, QDialog):
     def _ended(self) -> None:
         self._job = None
         self._show()
+        self.adjustSize()  # whom one rang stands below what was said before
         still = self.seen.state is BatchState.VISIBLE
         (
             self.reason if still and self.seen.acted_on else self.act_button if still else self.leave_button
