@@ -1,3 +1,3 @@
 """Which first schema this is, in the header of every store: that of a trial version is refused."""
 
-DIGEST = 140632097
+DIGEST = 239821216

@@ -451,8 +451,12 @@ def upgrade() -> None:
         sa.Column("event", sa.String(length=10), nullable=False),
         sa.Column("covers_from", sa.Date(), nullable=True),
         sa.Column("covers_to", sa.Date(), nullable=False),
+        sa.Column("said_id", sa.BLOB(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.CheckConstraint("typeof(id) = 'blob'", name=op.f("ck_coverage_line_ids_are_bytes")),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(said_id) IN ('blob', 'null')",
+            name=op.f("ck_coverage_line_ids_are_bytes"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coverage_line")),
     )
     op.create_table(
@@ -2245,7 +2249,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_counts_taken_delete BEFORE DELETE ON counts_taken BEGIN SELECT RAISE(ABORT, 'history is written once: counts_taken'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_coverage_line_update BEFORE UPDATE ON coverage_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."bank_name" IS OLD."bank_name" AND NEW."placements" IS OLD."placements" AND NEW."event" IS OLD."event" AND NEW."covers_from" IS OLD."covers_from" AND NEW."covers_to" IS OLD."covers_to" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'coverage_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: coverage_line\'); END'
+        'CREATE TRIGGER once_coverage_line_update BEFORE UPDATE ON coverage_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."bank_name" IS OLD."bank_name" AND NEW."placements" IS OLD."placements" AND NEW."event" IS OLD."event" AND NEW."covers_from" IS OLD."covers_from" AND NEW."covers_to" IS OLD."covers_to" AND NEW."said_id" IS OLD."said_id" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'coverage_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: coverage_line\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_coverage_line_delete BEFORE DELETE ON coverage_line BEGIN SELECT RAISE(ABORT, 'history is written once: coverage_line'); END"
