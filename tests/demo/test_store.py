@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from collector_desk.demo import store
+from collector_desk.demo import ends, store
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import Share
@@ -19,6 +19,7 @@ from collector_desk.services.book import cases, closing, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.services.intake import nobodys_words
 from collector_desk.services.office import people
 from collector_desk.services.packs import wording
 from collector_desk.services.permits import alarms, tasks
@@ -90,9 +91,28 @@ def test_it_says_that_it_is_a_demo_and_has_its_share(seat):
 
 def test_all_accounts_are_there_and_second_ones_among_them(seat):
     with seat.store.read() as conn:
-        assert conn.execute(select(func.count()).select_from(t.account_case)).scalar() == SIZE
+        assert conn.execute(select(func.count()).select_from(t.account_case)).scalar() == SIZE + ends.PEOPLE
         assert conn.execute(select(func.count()).select_from(t.debtor)).scalar() < SIZE
-        assert conn.execute(select(func.count()).select_from(t.placement)).scalar() == 3
+        assert conn.execute(select(func.count()).select_from(t.placement)).scalar() == 4
+
+
+def test_an_earlier_mandate_was_refreshed_recalled_from_stopped_in_and_given_back(seat):
+    word, case, event = t.bank_word.c, t.account_case.c, t.case_event.c
+    with seat.store.read() as conn:
+        words = Counter(conn.execute(select(word.word)).scalars())
+        ended = Counter(
+            conn.execute(select(event.event).where(event.event.in_(["recalled", "handed_back"]))).scalars()
+        )
+        refreshed = conn.execute(select(func.count()).where(case.figure_minor.is_not(None))).scalar()
+        lists = conn.execute(select(func.count()).select_from(t.bank_list)).scalar()
+    assert words == {"recall": 2, "stop": 1}
+    assert ended["handed_back"] == ends.PEOPLE - 2
+    assert ended["recalled"] >= 2
+    assert (refreshed, lists) == (ends.PEOPLE, 1)
+    lead = people.sign_in(seat.folder, store.LEAD, store.PASSWORD, clock=Clock())
+    (waits,) = nobodys_words.waiting(lead)
+    assert waits.word == "recall"
+    lead.store.close()
 
 
 def test_every_class_of_the_queue_has_somebody(seat):
@@ -181,8 +201,8 @@ def test_the_banks_files_lie_in_the_store_with_the_rows_that_were_set_aside(seat
     with seat.store.read() as conn:
         names = conn.execute(select(t.received_file.c.filename)).scalars().all()
         aside = conn.execute(select(t.batch.c.set_aside)).scalars().all()
-    assert [name.rpartition(".")[2] for name in sorted(names)] == ["xlsx"] * 3 + ["csv"] * 3
-    assert sum(aside) == 6
+    assert [name.rpartition(".")[2] for name in sorted(names)] == ["xlsx"] * 4 + ["csv"] * 5
+    assert sum(aside) == 8
 
 
 def test_an_incident_lies_before_the_lead_and_no_window_cries(seat):

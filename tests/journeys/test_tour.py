@@ -37,7 +37,7 @@ def test_every_step_has_its_words_and_its_time(told):
         "start", "code", "import", "terms", "imported", "people", "setup", "queue", "open", "dial", "identity",
         "state", "promise", "next", "no_answer", "third", "objection", "escalation", "visit_ask", "visit_plan",
         "way", "report", "sign", "preview", "review", "pdf", "payments", "paid", "settle", "ask",
-        "end",
+        "refresh", "recall", "recalled", "unmatched", "end",
     ]  # fmt: skip
     assert all(step["title"] and step["seconds"] >= 0 for step in steps)
     assert {step["what"] for step in steps if step["by"] != "keys"} == _BY_SERVICES

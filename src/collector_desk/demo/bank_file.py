@@ -1,5 +1,6 @@
 """Workbooks as a bank mails them: titles above, a total and signatures below; for the demo and for the tour."""
 
+import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -48,6 +49,14 @@ def write_demo_file(
     if rows:
         rows += [_careless(bank, rows[-1], change) for change in bank["careless"]]
     _write(path, {**bank, "dated": bank["dated"].format(day=day)}, rows)
+
+
+def write_rows(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A plain list with its headings, as banks send figures and lists of cases."""
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        told = csv.writer(out)
+        told.writerow(headings)
+        told.writerows(rows)
 
 
 def _write(path: Path, bank: Mapping[str, Any], rows: Iterable[Sequence[Any]]) -> None:

@@ -91,6 +91,7 @@ class Weeks:
         self._pool: list[QueueRow] = []
         self._large_from = 0
         self.words: list[GivenWord] = []
+        self.apart: frozenset[str] = frozenset()  # debtors nobody here works
 
     def paid(self, accounts: Collection[str]) -> None:
         """The bank told of payments on these accounts: whoever knows their debtors looks again."""
@@ -100,7 +101,8 @@ class Weeks:
 
     def look_through(self) -> None:
         """Read the list of who was never tried, as after an import."""
-        self._pool = list(queueing.rows(self._lead, QueueFilter(never_tried=True), limit=5000))
+        every = queueing.rows(self._lead, QueueFilter(never_tried=True), limit=5000)
+        self._pool = [row for row in every if row.debtor_id not in self.apart]
         balances = sorted(row.balance.minor for row in self._pool)
         self._large_from = balances[len(balances) * 92 // 100] if balances else 0
         self._rng.shuffle(self._pool)
@@ -196,7 +198,7 @@ class Weeks:
             reach = None if may_work_age(agent.person.roles, JUNIOR_LIMIT_DAYS + 1) else JUNIOR_LIMIT_DAYS
             for row in queueing.rows(agent, replace(wanted, days_to=reach), limit=_LOOKED_AT):
                 known = self._known.get(row.debtor_id)
-                if (known and known.story) or not row.queue_class.workable:
+                if (known and known.story) or not row.queue_class.workable or row.debtor_id in self.apart:
                     continue
                 known = self._open(agent, row)
                 self._pool = [other for other in self._pool if other.debtor_id != row.debtor_id]

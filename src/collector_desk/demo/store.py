@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from collector_desk.demo.bank_file import write_demo_file
 from collector_desk.demo.book import DemoPerson, Parameters, make_book
 from collector_desk.demo.clock import ForwardClock
+from collector_desk.demo.ends import EarlierMandate
 from collector_desk.demo.history import Weeks
 from collector_desk.demo.payments import FILES, paid, told_to, write_payment_file
 from collector_desk.demo.sign import PASSWORD
@@ -85,7 +86,7 @@ def make_demo(
     size: int = SIZE,
     seed: int = SEED,
 ) -> None:
-    """Make the demo (``size`` accounts), unless ``folder`` holds a store already.
+    """Make the demo (``size`` accounts, and those of an earlier mandate), unless ``folder`` holds a store already.
 
     One seed makes one book. A making that was broken off leaves nothing at ``folder``.
     """
@@ -137,7 +138,8 @@ def _make(folder: Path, now: datetime, size: int, seed: int, progress: Progress)
             # with the first one nobody signs a visit
             seats.append(people.first_sign_in(folder, name, given=FIRST, own=PASSWORD, clock=clock))
             progress(len(seats) * 3, 100)
-        run = _Run(seats, clock, parameters, words, notes, rng, progress)
+        mandate = EarlierMandate(made.seat, parameters, words, today, seed)
+        run = _Run(seats, clock, parameters, words, notes, rng, progress, mandate)
         run.weeks(now.astimezone(zone), _books(parameters, words, size, today, rng))
         run.this_morning(now.astimezone(zone))
         clock.come_to(min(now, datetime.combine(today, time(), zone)))
@@ -189,6 +191,7 @@ class _Run:
         notes: Mapping[str, Any],
         rng: Random,
         progress: Progress,
+        mandate: EarlierMandate,
     ) -> None:
         lead, senior, junior, first, second = seats
         self._lead = lead
@@ -198,6 +201,7 @@ class _Run:
         self._rng = rng
         self._told_to = clock.local().date()  # the last day of which the bank told what was paid
         self._weeks = Weeks((senior, junior), lead, clock, parameters, notes, rng)
+        self._mandate = mandate
         self._visits = Visits(senior, lead, (first, second), clock, notes["visits"])
 
     def weeks(self, now: datetime, books: Mapping[date, Sequence[DemoPerson]]) -> None:
@@ -210,6 +214,8 @@ class _Run:
                 self._import(day, books[day], list(books).index(day) + 1)
                 self._weeks.look_through()
             self._clock.come_to(datetime.combine(day, time(8, 55), now.tzinfo))
+            self._mandate.morning(day, back, self._terms(day))
+            self._weeks.apart = self._mandate.debtors
             if back in FILES:
                 self._payments(day, books)
             self._weeks.close(day, back)
@@ -224,7 +230,17 @@ class _Run:
         self._clock.come_to(datetime.combine(day, time(8, 40), ZoneInfo(self._lead.zone)))
         bank = self._words["bank"]
         placement = bank["placement"].format(day=day, number=number)
-        terms = PlacementTerms(
+        terms = self._terms(day)
+        with TemporaryDirectory(prefix="collector-desk-demo-") as own:
+            path = Path(own) / bank["filename"].format(day=day)
+            write_demo_file(path, bank, placement, day, book)
+            seen = placements.preview(self._lead, path)
+        placements.import_placement(self._lead, seen, {placement: terms})
+
+    def _terms(self, day: date) -> PlacementTerms:
+        """What no file says of a placement that came on a day."""
+        bank = self._words["bank"]
+        return PlacementTerms(
             bank_name=bank["name"],
             pay_ways=bank["pay_ways"],
             complaint_number=bank["complaint_number"],
@@ -232,11 +248,6 @@ class _Run:
             contract_terms=bank["contract_terms"],
             daily_ppm=500,
         )
-        with TemporaryDirectory(prefix="collector-desk-demo-") as own:
-            path = Path(own) / bank["filename"].format(day=day)
-            write_demo_file(path, bank, placement, day, book)
-            seen = placements.preview(self._lead, path)
-        placements.import_placement(self._lead, seen, {placement: terms})
 
     def _payments(self, day: date, books: Mapping[date, Sequence[DemoPerson]]) -> None:
         """The bank's file of what came in since the one before, taken in with the days it tells of."""

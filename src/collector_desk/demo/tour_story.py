@@ -30,6 +30,7 @@ class Story(Guide):
             self.afternoon()
             self.visit()
             self.money_in()
+            self.bank_says()
             self.look_back()
         finally:
             self.close_window()
@@ -426,6 +427,53 @@ class Story(Guide):
             PaidRow(tour_account(self.text, who), self.account(who)["name"], date(2026, 11, day), fen, ways[0])
             for who, day, fen in told
         ]
+
+    def bank_says(self) -> None:
+        """Newer balances, then a list: one case is recalled, one stopped, one row is nobody's."""
+        from collector_desk.demo.bank_file import tour_account
+
+        hands, bank = self.hands, self.text["bank"]
+        view: ImportView = self.to_page("cases").importing
+        rows = [
+            [bank["placement"], tour_account(self.text, who), self.account(who)["name"], figure, "2026-11-26"]
+            for who, figure in (("third", "48692.10"), ("objects", "33500.00"))
+        ]
+        self._take_in(bank["balances"], bank["balance_headings"], rows)
+        hands.wait(lambda: view.step() is view.preview, "the newer balances")
+        self.step("refresh", looks=True)
+        hands.go_to(view.preview.next_button)
+        hands.press("Space")
+        hands.wait(lambda: view.step() is view.result, "the newer balances taken in")
+        hands.press("Space")
+        rows = [
+            [tour_account(self.text, who), self.account(who)["name"], said, "2026-11-27", bank["words_why"]]
+            for who, said in bank["word_rows"]
+        ]
+        rows.append([bank["strange"], "某某", bank["word_rows"][1][1], "2026-11-27", bank["words_why"]])
+        self._take_in(bank["word_list"], bank["word_headings"], rows)
+        hands.wait(lambda: view.step() is view.words, "the list")
+        self.step("recall", looks=True)
+        hands.go_to(view.words.next_button)
+        hands.press("Space")
+        hands.wait(lambda: view.step() is view.words_result, "the list taken in")
+        self.step("recalled")
+        hands.press("Space")
+        page = self.to_page("review")
+        hands.press("7")
+        hands.wait(page.nobodys.count, "the row of nobody's")
+        self.step("unmatched", looks=True)
+
+    def _take_in(self, name: str, headings: list[str], rows: list[list[str]]) -> None:
+        """Write a file as the bank sends it, and begin to import it."""
+        from collector_desk.demo.bank_file import write_rows
+
+        path = self.folder / name
+        write_rows(path, headings, rows)
+        self.to_page("cases")
+        self.hands.act("import")
+        self.hands.type(str(path))
+        self.hands.press("Return")
+        self.hands.settle()
 
     def look_back(self) -> None:
         """The history is whole."""
