@@ -33,6 +33,11 @@ def unpacked(raw: bytes) -> str:
     return raw.hex()
 
 
+def unpacked_if(raw: bytes | None) -> str | None:
+    """The same of what may be none: nothing is called in here, for it is asked of every id that is read."""
+    return None if raw is None else raw.hex()
+
+
 def all_packed(ids: Iterable[str]) -> tuple[bytes, ...]:
     """The arguments of a raw statement over many ids."""
     return tuple(map(packed, ids))

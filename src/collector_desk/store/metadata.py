@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
-from collector_desk.store.ids import packed, unpacked
+from collector_desk.store.ids import packed, unpacked_if
 
 T = TypeVar("T")
 
@@ -63,6 +63,10 @@ def from_micros(micros: int) -> datetime:
     return _EPOCH + timedelta(microseconds=micros)
 
 
+def _instant(micros: int | None) -> datetime | None:
+    return None if micros is None else _EPOCH + timedelta(microseconds=micros)
+
+
 class UtcMicros(TypeDecorator[datetime]):
     """An instant: stored as whole microseconds UTC, handed out as an aware datetime in UTC."""
 
@@ -73,9 +77,9 @@ class UtcMicros(TypeDecorator[datetime]):
         """To the store."""
         return None if value is None else to_micros(value)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """From the store."""
-        return None if value is None else from_micros(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:  # noqa: ARG002
+        """From the store, without what a decorator puts between: a debtor's history has hundreds of instants."""
+        return _instant
 
 
 class Id(UserDefinedType[str]):
@@ -102,11 +106,7 @@ class Id(UserDefinedType[str]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[bytes | None], str | None]:  # noqa: ARG002
         """From the store."""
-
-        def process(value: bytes | None) -> str | None:
-            return None if value is None else unpacked(value)
-
-        return process
+        return unpacked_if
 
 
 def personal(name: str, type_: TypeEngine[T], *, required: bool = False) -> Column[T]:

@@ -129,6 +129,10 @@ def _keyed(row: SearchRow) -> tuple[list[str], str]:
     for name in row.names:
         keys |= _keys_of_name(name)
     for given in row.numbers:
+        if given.isascii() and given.isdigit():  # nearly all are
+            keys.add(_REVERSED + given[::-1])
+            digits.append(given)
+            continue
         number = _normal(given)
         if not number:
             continue

@@ -34,7 +34,7 @@ from collector_desk.domain.book.queue import (
 from collector_desk.domain.book.reach import hangs_on_calls, no_way, own_ways
 from collector_desk.domain.conduct.known import Here, a_cap_may_be_used, judged
 from collector_desk.domain.conduct.mandate import ending
-from collector_desk.domain.conduct.owed import smallest_sums, too_small
+from collector_desk.domain.conduct.owed import too_small
 from collector_desk.domain.conduct.values import Decision
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.states import AfterVisit
@@ -108,6 +108,7 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
     claimed_until, claimed_why = _claimed(past, settings, now)
     if ahead and summary.last_outcome is Outcome.NOT_VERIFIED and summary.try_again_at:
         summary = replace(summary, try_again_at=None, try_again_after=None)  # what was promised stands
+    remainder = _remainder(past.accounts)
     facts = QueueFacts(
         balance=owed.balance,
         previous_overdue=owed.previous_overdue,
@@ -132,8 +133,8 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
         blocked_until=blocked[0] if blocked else None,
         blocked_why=blocked[1] if blocked else None,
         paused_why=_paused(past.flags),
-        waiting_why=past.waits_on or _small(past.accounts, here),
-        remainder=_remainder(past.accounts),
+        waiting_why=past.waits_on or _small(remainder, here),
+        remainder=remainder,
         last_outcome=summary.last_outcome,
         done_why=_done(past.flags, past.accounts),
         due_on=owed.lead.owed.due,
@@ -329,9 +330,8 @@ def _remainder(accounts: Sequence[CaseFacts]) -> tuple[Money, ...]:
     return tuple(case.balance for case in owing) if all(case.remainder for case in owing) else ()
 
 
-def _small(accounts: Sequence[CaseFacts], here: Here) -> Message | None:
-    sums = _remainder(accounts)
-    return msg(_TOO_SMALL, amounts=sums) if too_small(sums, smallest_sums(here.packs)) else None
+def _small(sums: Sequence[Money], here: Here) -> Message | None:
+    return msg(_TOO_SMALL, amounts=sums) if too_small(sums, here.smallest) else None
 
 
 # --- how the debtor is reached ------------------------------------------------------------------------------

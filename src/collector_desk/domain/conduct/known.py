@@ -9,7 +9,8 @@ from collector_desk.domain.book.debts import PhoneFacts
 from collector_desk.domain.book.history import LOOK_BACK, History, PastAttempt
 from collector_desk.domain.conduct.case import COUNTED
 from collector_desk.domain.conduct.decide import decide_all
-from collector_desk.domain.conduct.rules import AttemptCap, Pack, Rule
+from collector_desk.domain.conduct.owed import smallest_sums
+from collector_desk.domain.conduct.rules import AttemptCap, Pack, Rule, SmallestSum
 from collector_desk.domain.conduct.values import (
     Action,
     Debt,
@@ -50,9 +51,11 @@ class Here:
     quiet: timedelta | None = field(
         init=False
     )  # after so long without a try none is used up; None: some leave none
+    smallest: tuple[SmallestSum, ...] = field(init=False)  # below which sums the packs want nobody called
 
     def __post_init__(self) -> None:
-        """Look the caps out once: it is asked of every debtor whether they may be used up."""
+        """Look out once what is asked of every debtor: whether a cap may be used up, whether too little is owed."""
+        object.__setattr__(self, "smallest", smallest_sums(self.packs))
         caps = tuple(rule for pack in self.packs for rule in pack.rules if _caps_calls(rule))
         object.__setattr__(self, "caps", caps)
         most = [rule.max for rule in caps]
