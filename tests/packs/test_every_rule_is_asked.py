@@ -9,7 +9,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.conduct import Action, Content, Facts, Pack, PastEvent, PlannedVisit, Share, decide
+from collector_desk.domain.conduct import (
+    Action,
+    Content,
+    Facts,
+    Pack,
+    PastEvent,
+    PlannedVisit,
+    Share,
+    decide,
+    silence,
+)
 from collector_desk.domain.conduct.mandate import warned_days
 from collector_desk.domain.conduct.records import Record, deadlines, keeping, plan_terms, promise_keeping
 from collector_desk.domain.conduct.rules import KINDS, Rule
@@ -109,6 +119,9 @@ PLANTED = {
         "cn.complaint", {"due_days": 7}, lambda packs: deadlines("complaint_received", NOW.date(), packs)
     ),
     "smallest_sum": Planted("house.remainder", {"least": 1}, asked(debts=(Debt("1", remainder=Money(6_320)),))),
+    "bank_silence": Planted(
+        "house.silence", {"board_after": 3}, lambda packs: (silence.board_after(packs), silence.cases_after(packs))
+    ),
     "mandate_warning": Planted("house.mandate", {"days": (9,)}, warned_days),
     "promise_keeping": Planted("house.promise", {"grace_bank_days": 3}, promise_keeping),
 }

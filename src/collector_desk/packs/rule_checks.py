@@ -10,6 +10,7 @@ from collector_desk.domain.conduct.clock import zone
 from collector_desk.domain.conduct.names import CARRIED, CONTENT_KINDS, EVENTS, HOLDS, MEANS, PARTS, PLACES, RECORDS
 from collector_desk.domain.conduct.rules import (
     AttemptCap,
+    BankSilence,
     ContactWindow,
     ConversationCooldown,
     Deadline,
@@ -106,6 +107,11 @@ def rule_problems(rule: Rule) -> Iterator[_Problem]:
             yield from _most("grace_bank_days", rule.grace_bank_days, HISTORY_DAYS)
             if rule.broken_below > rule.kept_from:
                 yield "broken_below", _against("broken_below", "kept_from")
+        case BankSilence():
+            for name, days in (("board_after", rule.board_after), ("cases_after", rule.cases_after)):
+                if days < 1:
+                    yield name, msg("conduct.number_too_small", field=name, least=1)
+                yield from _most(name, days, HISTORY_DAYS)
         case MandateWarning():
             if not rule.days or any(days < 1 for days in rule.days):
                 yield "days", msg("conduct.number_too_small", field="days", least=1)

@@ -1,13 +1,19 @@
 """The lead's board of banks, and what the days chosen for a file would decide."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from collector_desk.domain.book.queue import bank_silent_from
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind, Settling
+from collector_desk.services.book import refresh
 from collector_desk.services.calls import calling
+from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.services.gate import facts
 from collector_desk.services.intake import board, payments
 from collector_desk.services.intake.payments import FileTold
 from collector_desk.services.money import settling
@@ -31,6 +37,36 @@ def test_silence_is_counted_in_bank_days_gone_by(manager, debtor, clock, days, s
     one = stands(manager)
     assert (one.bank, one.placement, one.known_up_to, one.silent_days) == (BANK, "", None, silent)
     assert one.silent == one.troubled == (silent >= 2)
+
+
+def patient(packs):
+    """The packs in use, by which a bank may be silent for three bank days, and cases wait for one."""
+    said = {"board_after": 3, "cases_after": 1}
+    return tuple(
+        replace(
+            pack, rules=tuple(replace(one, **said) if one.kind == "bank_silence" else one for one in pack.rules)
+        )
+        for pack in packs
+    )
+
+
+def test_how_long_a_bank_may_be_silent_is_a_rule_of_the_packs_in_use(manager, debtor, clock, monkeypatch):
+    in_use = board.active_packs
+    monkeypatch.setattr(board, "active_packs", lambda conn: patient(in_use(conn)))
+    debtor()
+    clock.forward(days=3)
+    assert (stands(manager).silent_days, stands(manager).silent) == (2, False)
+    clock.forward(days=1)
+    assert (stands(manager).silent_days, stands(manager).silent) == (3, True)
+
+
+def test_cases_wait_for_a_silent_bank_as_long_as_the_packs_say():
+    in_use = facts.active_packs()
+    due = datetime(2026, 11, 24, 4, tzinfo=UTC)
+    backs = [
+        bank_silent_from(due, refresh.queue_settings(DeskSettings(), packs)) for packs in (in_use, patient(in_use))
+    ]
+    assert [back.astimezone(ZoneInfo("Asia/Shanghai")).date() for back in backs] == [date(2026, 12, 3), nov(27)]
 
 
 def test_holes_clashes_and_what_was_said_and_not_found_stand_there(manager, agent, bank, debtor, clock, none_paid):

@@ -11,15 +11,13 @@ from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.money import Money
+from collector_desk.domain.conduct.silence import CASES_AFTER
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.money.bank_days import BankDays
 from collector_desk.domain.vocabulary import Bucket, Outcome, Stage
 
 PROMISE_WINDOW = timedelta(minutes=60)
 """How long after its time a promise may be asked after, once: from then on it waits for what the bank says."""
-
-SILENT_AFTER = 5
-"""Bank days after a promise's grace on which a bank may be silent before its cases are worked again."""
 
 CALL_BACK_EARLY, CALL_BACK_LATE = timedelta(minutes=5), timedelta(minutes=30)
 """How long before the agreed time a call back may be made, and until how long after it."""
@@ -106,6 +104,7 @@ class QueueSettings:
     law_zone: str = "Asia/Shanghai"  # by whose midnight a mandate is over
     warned: tuple[int, ...] = ()  # days before a mandate's last day on which it is told
     bank_days: BankDays = field(default_factory=BankDays, repr=False)
+    silent_after: int = CASES_AFTER  # bank days without a bank's word after which a passed promise is worked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +254,11 @@ def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePl
 def bank_silent_from(due: datetime, settings: QueueSettings) -> datetime:
     """The instant from which a passed promise is worked again though the bank has not told of its days.
 
-    The midnight after ``SILENT_AFTER`` bank days beyond its grace, which ends with the first bank day after it.
+    The midnight after ``silent_after`` bank days beyond its grace, which ends with the first bank day after it.
     """
     zone = ZoneInfo(settings.zone)
     day = settings.bank_days.after(due.astimezone(zone).date())
-    for _ in range(SILENT_AFTER):
+    for _ in range(settings.silent_after):
         day = settings.bank_days.after(day)
     return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
 

@@ -300,6 +300,16 @@ class MandateWarning(Rule):
     days: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankSilence(Rule):
+    """After how many bank days without a word of its bank a placement stands on a lead's board, and cases whose
+    promise waits for that word are worked again."""
+
+    kind: ClassVar[str] = "bank_silence"
+    board_after: int
+    cases_after: int
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """A dated calendar of the house, with where it comes from; a year it does not cover is said, not guessed."""
@@ -364,6 +374,7 @@ KINDS: Mapping[str, type[Rule]] = {
         PromiseKeeping,
         SmallestSum,
         MandateWarning,
+        BankSilence,
     )
 }
 """Every kind of rule, each asked somewhere. A pack with any other would promise what nothing does: refused."""

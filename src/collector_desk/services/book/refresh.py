@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from collector_desk.domain.book.derived import Figures, asks_for_calls, derived, odd
 from collector_desk.domain.book.history import History
 from collector_desk.domain.book.queue import QueueSettings
-from collector_desk.domain.conduct import mandate
+from collector_desk.domain.conduct import mandate, silence
 from collector_desk.domain.conduct.known import Here
 from collector_desk.domain.conduct.rules import Pack
 from collector_desk.domain.office.proof import PlacesFound
@@ -52,7 +52,12 @@ def _desk(conn: Connection, now: datetime) -> _Desk:
 def queue_settings(desk: DeskSettings, packs: Sequence[Pack]) -> QueueSettings:
     """The part of the desk's settings and the packs in use that the order needs."""
     return QueueSettings(
-        desk.large_from, desk.zone, mandate.law_zone(packs).key, mandate.warned_days(packs), bank_days()
+        desk.large_from,
+        desk.zone,
+        mandate.law_zone(packs).key,
+        mandate.warned_days(packs),
+        bank_days(),
+        silence.cases_after(packs),
     )
 
 

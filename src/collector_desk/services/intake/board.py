@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from collector_desk.domain.conduct import silence
 from collector_desk.domain.money.bank_days import BankDays
 from collector_desk.domain.money.coverage import DaySpan, coverage
 from collector_desk.domain.people import Act
 from collector_desk.packs.bank_days import bank_days
 from collector_desk.services.desk.seat import Seat, reading
+from collector_desk.services.gate.facts import active_packs
 from collector_desk.store.money import board, files
 from collector_desk.store.money.files import NoneSaid
-
-SILENT_FROM = 2
-"""So many bank days gone by without a word make a bank silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +27,11 @@ class StreamStands:
     known_up_to: date | None
     holes: tuple[DaySpan, ...]
     silent_days: int
+    silent: bool  # for as many bank days as the packs in use let it be
     clashes: int = 0
     refuted: int = 0
     to_ask: int = 0
     said: NoneSaid | None = None  # that nothing was paid, one says, and a second has to
-
-    @property
-    def silent(self) -> bool:
-        """Whether it has told of nothing for two bank days."""
-        return self.silent_days >= SILENT_FROM
 
     @property
     def troubled(self) -> bool:
@@ -51,6 +46,7 @@ def streams(seat: Seat) -> tuple[StreamStands, ...]:
         clashes, refuted, asked = board.clashes(conn), board.refuted(conn), board.to_ask(conn)
         banks = {one.bank for one in placed}
         told = {bank: files.told(conn, bank) for bank in banks}
+        allowed = silence.board_after(active_packs(conn))
         said = {bank: files.said_none(conn, bank) for bank in banks}
     found: list[StreamStands] = []
     today, days, seen = seat.today(), bank_days(), set[str]()
@@ -59,6 +55,7 @@ def streams(seat: Seat) -> tuple[StreamStands, ...]:
         known = coverage([span for span, of in told[one.bank] if not of or one.id in of], since)
         last = known.known_up_to or one.first_figure
         first, none = one.bank not in seen, said[one.bank]
+        gone_by = _gone_by(last, today, days)
         seen.add(one.bank)
         found.append(
             StreamStands(
@@ -67,7 +64,8 @@ def streams(seat: Seat) -> tuple[StreamStands, ...]:
                 since=since,
                 known_up_to=known.known_up_to,
                 holes=known.holes,
-                silent_days=_gone_by(last, today, days),
+                silent_days=gone_by,
+                silent=gone_by >= allowed,
                 clashes=clashes.get(one.bank, 0) if first else 0,
                 refuted=refuted.get(one.bank, 0) if first else 0,
                 to_ask=asked.get(one.bank, 0) if first else 0,
