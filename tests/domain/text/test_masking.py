@@ -9,9 +9,11 @@ from collector_desk.domain.text.masking import (
     masked_address,
     masked_id,
     masked_name,
+    masked_note,
     masked_number,
     masked_text,
     surname,
+    unveiled,
 )
 
 
@@ -68,3 +70,24 @@ def test_what_is_no_amount_is_refused(text):
 @given(st.integers(-(10**15) + 1, 10**15 - 1))
 def test_an_amount_survives_being_written_and_read(minor):
     assert parse_money(format_money(Money(abs(minor)))) == Money(abs(minor))
+
+
+@pytest.mark.parametrize(
+    ("note", "hidden"),
+    [
+        ("朱雪彩说还 3391.62 元", "朱**说还 **** 元"),
+        ("工资12,000明天发，18:00前还5万", "工资****明天发，18:00前还****"),
+        ("约11-24 9点，电话 16188001234", "约11-24 9点，电话 ****"),
+        ("两次没来得及还", "两次没来得及还"),
+    ],
+)
+def test_a_note_keeps_its_days_and_hours_and_loses_name_and_figures(note, hidden):
+    assert masked_note(note, "朱雪彩") == hidden
+
+
+@given(st.text(max_size=30), st.text(alphabet="4567890132", max_size=12))
+def test_what_was_typed_is_all_that_is_unveiled(typed, number):
+    masked = masked_number(number)
+    shown = unveiled(masked, number, typed)
+    assert len(shown) == len(masked)
+    assert shown == masked or (typed and typed in number)

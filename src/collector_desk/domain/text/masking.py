@@ -7,6 +7,9 @@ _COMPOUND = frozenset(
     | {"司徒", "司空", "端木", "东方", "南宫", "独孤", "西门", "百里", "东郭", "呼延", "轩辕"}
 )
 _RUN = re.compile(r"\d{7,}")
+_FIGURE = re.compile(r"\d[\d,，.]*\d{2,}|\d{3,}|\d[\d.]*\s*[万千百]")
+HIDDEN_AMOUNT = "¥****"
+"""What stands where an amount is."""
 
 
 def surname(name: str) -> str:
@@ -58,6 +61,12 @@ def district(address: str) -> str:
 def masked_address(address: str) -> str:
     """An address down to its city and district, the rest hidden."""
     return f"{district(address) or address.strip()[:3]}****" if address.strip() else ""
+
+
+def masked_note(text: str, name: str) -> str:
+    """What somebody wrote of a call: the debtor's name, amounts and numbers hidden; days and hours stay."""
+    hidden = text.replace(name, masked_name(name)) if len(name) > 1 else text
+    return _FIGURE.sub("****", hidden)
 
 
 def masked_text(text: str) -> str:

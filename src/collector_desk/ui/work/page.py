@@ -106,6 +106,9 @@ class WorkPage(Page):
 
     def _enter(self) -> None:
         """Enter: the call left open, else the case chosen in the list, else the next one."""
+        if not self.panels.history.isHidden():
+            self.panels.close()  # Enter ends the reading, nothing else
+            return
         if self._left_open:
             self._left_open = False
             self.acts.resume()
@@ -276,7 +279,7 @@ class WorkPage(Page):
         """Set every text anew; the script goes on in the other language at the same step."""
         self.call.speak(language())
         self._read_words()
-        panels = (self.visit, self.column.gate, self.column.told, self.column.no_number)
+        panels = (self.visit, self.column.gate, self.column.told, self.column.no_number, self.column.history)
         for part in (self.queue, self.log, *panels, self.help):
             part.retranslate()
         self.view.show_call()

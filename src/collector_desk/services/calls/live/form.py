@@ -1,13 +1,14 @@
 """The log of a call as it is being typed: texts as typed, read into values only when they are wanted."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from collector_desk.domain.book.money import Money, format_figure
 from collector_desk.domain.calls.log import PROMISES, CallLog
 from collector_desk.domain.calls.outcomes import Need, rule_for
 from collector_desk.domain.calls.parts import FurtherPart, read_parts
 from collector_desk.domain.calls.promises import PromiseLimits, PromisePresets
+from collector_desk.domain.calls.soon import Soon, moment_of
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.text import moments
 from collector_desk.domain.text.amounts import NotAnAmountError, parse_money
@@ -65,7 +66,17 @@ class Form:
 
     def moment(self, now: datetime) -> Moment:
         """Day and time as typed, on the debtor's clock; of a payment the last ones they can mean, else the next."""
-        return moments.read(self.day, self.at, now, past=self.said_outcome is Outcome.PAID_ALREADY)
+        said = moments.read(self.day, self.at, now, past=self.said_outcome is Outcome.PAID_ALREADY)
+        if self.said_outcome is not Outcome.CALL_BACK or said.day or said.at is None or said.fault is not None:
+            return said
+        # "at two" said of a call back is the next two o'clock
+        day = now.date() if said.at > now.time() else now.date() + timedelta(days=1)
+        return replace(said, day=day)
+
+    def set_soon(self, soon: Soon, now: datetime) -> None:
+        """Put one of the moments in that are asked for most."""
+        moment = moment_of(soon, now)
+        self.day, self.at = f"{moment:%Y-%m-%d}", f"{moment:%H:%M}"
 
     def spread(self, now: datetime, *, of_day: bool) -> bool:
         """Where the field just typed says day and time, the other one follows; says whether it did.
@@ -116,7 +127,7 @@ class Form:
         if outcome in PROMISES:
             self.at = self.at or f"{preset.at:%H:%M}"
             self.channel = self.channel or PayChannel.BANK_APP.value
-        elif before in PROMISES and outcome is not Outcome.CALL_BACK:
+        elif before in PROMISES and (outcome is not Outcome.CALL_BACK or not self.day):
             self.at = ""
 
     def log(self, call: CallLog, *, currency: str, now: datetime) -> CallLog:

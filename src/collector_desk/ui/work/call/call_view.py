@@ -64,6 +64,9 @@ class CallView(QObject):
             self.column.debtor.show_call(call)
             self.column.script.show_call(call)
             self.column.log.show_call(call)
+            if call.third_party and not self.column.history.isHidden():
+                self.panels.close()  # somebody else may look over the shoulder of who reads aloud
+            self.column.history.show_call(call)
             self.show_script()
         else:
             self.say_empty()

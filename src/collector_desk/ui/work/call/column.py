@@ -10,6 +10,7 @@ from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Banner
 from collector_desk.ui.work.call.debtor_card import DebtorCard
 from collector_desk.ui.work.call.gate_panel import GatePanel
+from collector_desk.ui.work.call.history_panel import HistoryPanel
 from collector_desk.ui.work.call.log_card import LogCard
 from collector_desk.ui.work.call.no_number_panel import NoNumberPanel
 from collector_desk.ui.work.call.script_card import ScriptCard
@@ -32,13 +33,22 @@ class CallColumn(QScrollArea):
         self.told.hide()
         self.no_number = NoNumberPanel()
         self.no_number.hide()
+        self.history = HistoryPanel()
+        self.history.hide()
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(Margin.NONE)
         column.setSpacing(Gap.COLUMN)
         for part in (self.banner, self.debtor, self.script):
             column.addWidget(part)
-        for below in (self.log, self.visit, self.gate, self.told, self.no_number):  # one of them is shown
+        for below in (
+            self.log,
+            self.visit,
+            self.gate,
+            self.told,
+            self.no_number,
+            self.history,
+        ):  # one of them is shown
             column.addWidget(below, 1)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -66,6 +76,21 @@ class CallColumn(QScrollArea):
         """Open or fold the rarer fields of the log."""
         self.log.toggle_more()
         self.to_foot(self.log.save)
+
+    def to_when(self) -> None:
+        """Into day and time, wherever they are asked for: a panel in the log's place, the log, its next step."""
+        more = self.log.more.fields["next_day"]
+        if self.gate.until.isVisible():
+            self.gate.until.setFocus()
+        elif not self.log.fields.to_when() and more.isVisible():
+            more.setFocus()
+        elif not more.isVisible() and not self.log.fields.isVisible():
+            self.log.blink()
+
+    def soon(self) -> None:
+        """The moments that are often asked for, where one is."""
+        if self.log.fields.soon.isVisible():
+            self.log.fields.soon.open_menu()
 
     def to_amount(self) -> None:
         """Into the amount, where one is asked for."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.book.debts import CaseFacts, asked_for
 from collector_desk.domain.book.derived import MANDATE_TOLD
-from collector_desk.domain.text.masking import masked_name
+from collector_desk.domain.text.masking import HIDDEN_AMOUNT, masked_name
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, PromiseState, Speaker, Verdict
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.gate.answers import strictest_reason
@@ -22,7 +22,6 @@ from collector_desk.ui.words import say, word
 _TONES = {Verdict.ALLOW: Tone.OK, Verdict.WARN: Tone.WARN, Verdict.ASK: Tone.INFO, Verdict.BLOCK: Tone.DANGER}
 _MOST = 4
 _SURETIES = 3
-HIDDEN = "¥ ****"
 
 
 class DebtorCard(Card):
@@ -106,7 +105,7 @@ class DebtorCard(Card):
         file, lead = case.file, case.file.lead_case
         self.name.set_value(masked_name(file.debtor.name), file.debtor.name)
         # The account under talk, as the script says it; all of them together stand in the line below.
-        self.amount.set_value(HIDDEN, str(asked_for(call.account) or call.account.balance))
+        self.amount.set_value(HIDDEN_AMOUNT, str(asked_for(call.account) or call.account.balance))
         if call.facts_open:
             self.name.reveal()
             self.amount.reveal()
@@ -172,7 +171,7 @@ class DebtorCard(Card):
         if owing == 1 and call.facts_open and lead.days <= 0 and asked_for(lead) is not None:
             parts.append(self.tr("{amount} in all").format(amount=lead.balance))
         if owing > 1:
-            whole = file.owed if call.facts_open else HIDDEN
+            whole = file.owed if call.facts_open else HIDDEN_AMOUNT
             parts.append(self.tr("{count} accounts, {amount} in all").format(count=owing, amount=whole))
         if lead.last_paid_on:
             paid = str(lead.last_paid) if lead.last_paid and call.facts_open else ""

@@ -1,5 +1,6 @@
 """The fields of the log: how the call ended, how much, when and which way is to be paid, why it was not."""
 
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from collector_desk.domain.book.money import format_figure
 from collector_desk.domain.calls.log import PROMISES
 from collector_desk.domain.calls.outcomes import Need, open_outcomes, rule_for
+from collector_desk.domain.calls.soon import Soon
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.calls.live.form import Form
@@ -75,6 +77,8 @@ class LogFields(QWidget):
             button.clicked.connect(partial(self.preset, name))
             presets.addWidget(button, 5 if name == "preset_tomorrow" else 4)  # its word is longer
             self.preset_buttons[name] = button
+        self.soon = PickField(quiet=True)
+        presets.addWidget(self.soon, 5)
         self.understood = Understood()
         below = QHBoxLayout()
         below.setSpacing(Gap.ROW)
@@ -84,6 +88,7 @@ class LogFields(QWidget):
         self.outcome.picked.connect(self._pick_outcome)
         self.channel.picked.connect(self._pick_channel)
         self.reason.picked.connect(self._pick_reason)
+        self.soon.picked.connect(self._pick_soon)
         for field in (self.amount, self.day, self.at, self.proof):
             field.textEdited.connect(self.typed)
             field.editingFinished.connect(self.tidy)
@@ -126,9 +131,32 @@ class LogFields(QWidget):
             self._columns[name].setVisible(need in needs and not hidden)
         self.presets.setVisible(live and outcome in (*PROMISES, Outcome.CALL_BACK) and money)
         self.preset_buttons["preset_full"].setVisible(outcome in PROMISES)
+        self.soon.set_choices([Choice(one, word(one), str(n)) for n, one in enumerate(Soon, 1)])
+        self._name_when(call)
         self._asks_when = live and bool(needs & {Need.DATE, Need.TIME})
         self.show_understood()
         self._columns["outcome"].setVisible(live)
+
+    def to_when(self) -> bool:
+        """Into the field that takes day and time in words; False where no moment is asked for."""
+        call = self._call
+        if call is None or not self._asks_when:
+            return False
+        field = self.at if call.outcome is Outcome.CALL_BACK else self.day
+        field.setFocus()
+        field.selectAll()
+        return True
+
+    def _name_when(self, call: LiveCall) -> None:
+        """Name the fields of day and time with their key, and give an example that is true today."""
+        back = call.outcome is Outcome.CALL_BACK
+        key = native("moment")
+        self._labels["date"].setText(self.tr("Day") if back else self.tr("Day {key}").format(key=key))
+        self._labels["time"].setText(self.tr("Time {key}").format(key=key) if back else self.tr("Time"))
+        tomorrow = call.today + timedelta(days=1)
+        example = self.tr("{day}, {date}, tomorrow 9am")
+        self.day.setPlaceholderText(example.format(day=tomorrow.day, date=f"{tomorrow:%m-%d}"))
+        self.at.setPlaceholderText(self.tr("14, 30m, 9am") if back else "")
 
     def mark(self, name: str | None) -> None:
         """Mark the field at fault; None takes the mark away."""
@@ -204,6 +232,12 @@ class LogFields(QWidget):
             self._call.set_reason(value)
             self.chosen.emit()
 
+    def _pick_soon(self, value: object) -> None:
+        if self._call and isinstance(value, Soon):
+            self._call.form.set_soon(value, self._call.now_there)
+            self.tidy()
+            self.chosen.emit()
+
     def tidy(self) -> None:
         """What was typed shortly is written out, so that one sees how it was understood."""
         call = self._call
@@ -227,8 +261,6 @@ class LogFields(QWidget):
         names = {
             "outcome": self.tr("Outcome {key}").format(key=native("outcome")),
             "amount": self.tr("Amount {key}").format(key=native("amount")),
-            "date": self.tr("Day"),
-            "time": self.tr("Time"),
             "proof": self.tr("Proof they name"),
             "channel": self.tr("Way to pay {key}").format(key=native("channel")),
             "reason": self.tr("Reason {key}").format(key=native("reason")),
@@ -241,7 +273,10 @@ class LogFields(QWidget):
             (self.at, self.tr("Time")),
         ):
             field.setAccessibleName(name)
-        self.day.setPlaceholderText(self.tr("24, 11-24, tomorrow 9am"))
+        if self._call is not None:
+            self._name_when(self._call)
+        self.soon.placeholder = self.tr("Soon {key}").format(key=native("soon"))
+        self.soon.setAccessibleName(self.tr("Moments often asked for"))
         for pick in (self.outcome, self.channel, self.reason):
             pick.placeholder = self.tr("Choose")
         for name, text in (

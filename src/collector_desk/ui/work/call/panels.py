@@ -24,12 +24,13 @@ from collector_desk.ui.work.call.gate_panel import (
     VouchForClock,
     Wish,
 )
+from collector_desk.ui.work.call.history_panel import HistoryPanel
 from collector_desk.ui.work.call.no_number_panel import NoNumberPanel
 from collector_desk.ui.work.call.told_panel import ToldPanel
 from collector_desk.ui.work.call.visit_ask import VisitAsk
 from collector_desk.ui.work.call.waiting_log import NEW_NUMBER, TO_LEAD, VISIT
 
-_Panel = VisitAsk | GatePanel | ToldPanel | NoNumberPanel
+_Panel = VisitAsk | GatePanel | ToldPanel | NoNumberPanel | HistoryPanel
 
 
 class Panels(QObject):
@@ -43,7 +44,8 @@ class Panels(QObject):
         self._column = column
         self._visit, self._gate, self._told, self._log = column.visit, column.gate, column.told, column.log
         self._no_number = column.no_number
-        self._all: tuple[_Panel, ...] = (self._visit, self._gate, self._told, self._no_number)
+        self.history = column.history
+        self._all: tuple[_Panel, ...] = (self._visit, self._gate, self._told, self._no_number, self.history)
         for panel in self._all:
             panel.asked.connect(self.send)
             panel.left.connect(self.close)
@@ -77,6 +79,21 @@ class Panels(QObject):
             self._show(self._told)
             self._told.begin(place)
 
+    def open_history(self) -> None:
+        """The history to be read; the same key again goes back to the log."""
+        if not self.history.isHidden():
+            self.close()
+        elif self._call.case is not None and not self._call.third_party:
+            self._show(self.history)
+            self.history.begin(self._call)
+
+    def notes_only(self) -> None:
+        """Of the history what people wrote."""
+        if self.history.isHidden():
+            self.open_history()
+        if not self.history.isHidden():
+            self.history.toggle_notes()
+
     def go(self, way: str) -> None:
         """Where no number can be called: a new number, a visit, the lead."""
         if not self._call.no_number or way not in (NEW_NUMBER, VISIT, TO_LEAD):
@@ -99,7 +116,10 @@ class Panels(QObject):
     def send(self) -> None:
         """Do what the open panel asks for; what stands in the way is said at its field."""
         panel = next((panel for panel in self._all if not panel.isHidden()), self._visit)
-        sends = {
+        if isinstance(panel, HistoryPanel):  # read, not sent: the log is what is saved
+            self.close()
+            return
+        sends: dict[_Panel, Callable[[], Refused | None]] = {
             self._gate: self._send_gate,
             self._told: self._send_told,
             self._visit: self._send_visit,

@@ -11,6 +11,7 @@ from collector_desk.ui.theme.gaps import Gap
 from collector_desk.ui.widgets import BranchButton, EmptyState
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.words import instant, say
+from collector_desk.ui.work.call.before_dial import BeforeTheDial
 
 NEW_NUMBER, VISIT, TO_LEAD = "1", "2", "3"
 """The digits of what can be done where no number can be called."""
@@ -42,9 +43,12 @@ class WaitingLog(EmptyState):
         box = self.layout()
         assert isinstance(box, QVBoxLayout)  # noqa: S101 -- as EmptyState made it
         box.insertLayout(box.count() - 1, row)
+        self.before = BeforeTheDial()
+        box.insertWidget(0, self.before)
 
     def show_call(self, call: LiveCall) -> None:
         """Say what comes next with the number chosen."""
+        self.before.show_call(call)
         for way, text in (
             (NEW_NUMBER, self.tr("A new number")),
             (VISIT, self.tr("Ask for a field visit")),

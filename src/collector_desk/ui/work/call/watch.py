@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from collector_desk.domain.book.money import Money
+from collector_desk.domain.text.masking import HIDDEN_AMOUNT
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.words import say, word
 from collector_desk.ui.work.call.acts import WorkActs
@@ -108,7 +109,7 @@ class CallWatch(QObject):
         call = self._call
 
         def what() -> str:
-            amount = "¥ ****" if call.third_party or not call.facts_open else paid
+            amount = HIDDEN_AMOUNT if call.third_party or not call.facts_open else paid
             return self.tr("Paid, as the bank tells: {amount}").format(amount=amount)
 
         self._view.tell(

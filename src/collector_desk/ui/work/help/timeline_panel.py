@@ -6,20 +6,15 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStackedWidget, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from collector_desk.domain.book.debts import PLACED_AGAIN, TimelineEntry
-from collector_desk.domain.book.money import Money
-from collector_desk.domain.message import Message
 from collector_desk.services.calls.live.call import LiveCall
-from collector_desk.ui.theme import Size, Tint, Tone, color, font
+from collector_desk.ui.theme import Size, Tint, color, font
 from collector_desk.ui.widgets import Card, EmptyState, plain_tip, text_width
-from collector_desk.ui.words import say
+from collector_desk.ui.work.help.told import told_of
 
 _Index = QModelIndex | QPersistentModelIndex
 _Line = tuple[str, str, str, Tint, bool, bool]  # when, what, note, its tint, taken back, a line between placements
 _ENTRY = int(Qt.ItemDataRole.UserRole) + 1
 _LEFT = 46
-_GOOD = ("book.timeline.payment_bank", "book.timeline.promise_kept")
-_BAD = ("book.timeline.promise_broken", "book.timeline.flag_on")
 
 
 class TimelineModel(QAbstractListModel):
@@ -32,8 +27,7 @@ class TimelineModel(QAbstractListModel):
     def show_call(self, call: LiveCall) -> None:
         """Take the lines of the call's case."""
         self.beginResetModel()
-        entries = call.case.timeline if call.case else ()
-        self._lines = [_line(entry, call) for entry in entries]
+        self._lines = [(one.day, one.what, one.note, one.tint, one.gone, one.divides) for one in told_of(call)]
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
@@ -52,26 +46,6 @@ class TimelineModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(f"{what}\n{note}".strip())
         return None
-
-
-def _line(entry: TimelineEntry, call: LiveCall) -> _Line:
-    now, local = call.seat.now().astimezone(call.zone), entry.at.astimezone(call.zone)
-    when = f"{local:%H:%M}" if local.date() == now.date() else f"{local:%m-%d}"
-    if local.year != now.year:
-        when = f"{local:%y-%m-%d}"
-    details = entry.detail if call.facts_open else tuple(_masked(message) for message in entry.detail)
-    what = " · ".join(say(message, zone=call.zone, now=now) for message in details)
-    codes = {message.code for message in entry.detail}
-    tint = Tone.OK.strong if codes & set(_GOOD) else Tone.DANGER.strong if codes & set(_BAD) else Tint.TEXT
-    divides = entry.kind == PLACED_AGAIN
-    if divides:
-        tint = Tint.DIM
-    return when, what, entry.text if call.facts_open else "", tint, entry.taken_back, divides
-
-
-def _masked(message: Message) -> Message:
-    """The same sentence without its amounts."""
-    return Message(message.code, {k: "¥ ****" if isinstance(v, Money) else v for k, v in message.params.items()})
 
 
 def _lines(text: str, room: int) -> int:
