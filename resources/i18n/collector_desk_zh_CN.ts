@@ -611,6 +611,10 @@
             <source>pool</source>
             <translation>待领取</translation>
         </message>
+        <message>
+            <source>Pool</source>
+            <translation>待领取</translation>
+        </message>
     </context>
     <context>
         <name>BugDialog</name>
@@ -1330,6 +1334,10 @@
             <source>mandate ends today</source>
             <translation>委托今天到期</translation>
         </message>
+        <message>
+            <source>Consents, overrides  {key}</source>
+            <translation>放行与同意  {key}</translation>
+        </message>
     </context>
     <context>
         <name>DebtorCountsCard</name>
@@ -1775,6 +1783,18 @@
             <source>中文</source>
             <translation>中文</translation>
         </message>
+        <message>
+            <source>You: the first account, as manager</source>
+            <translation>您是第一位使用者（催收部经理兼主管）</translation>
+        </message>
+        <message>
+            <source>Folder of the store</source>
+            <translation>数据库位置</translation>
+        </message>
+        <message>
+            <source>Just want to look around?</source>
+            <translation>想先看看？</translation>
+        </message>
     </context>
     <context>
         <name>FirstStartScreen</name>
@@ -1824,6 +1844,10 @@
         </message>
         <message>
             <source>Where the store lies</source>
+            <translation>数据库位置</translation>
+        </message>
+        <message>
+            <source>Folder of the store</source>
             <translation>数据库位置</translation>
         </message>
     </context>
@@ -2294,6 +2318,10 @@
         <message>
             <source>Take away</source>
             <translation>删除</translation>
+        </message>
+        <message>
+            <source>Your decision on it</source>
+            <translation>复核意见</translation>
         </message>
     </context>
     <context>
@@ -2867,6 +2895,10 @@
             <source>History: the notes only, or everything</source>
             <translation>历史：只看备注或看全部</translation>
         </message>
+        <message>
+            <source>Note: the customer's own words, in quotation marks</source>
+            <translation>备注：客户原话，加引号</translation>
+        </message>
     </context>
     <context>
         <name>KeysPart</name>
@@ -3086,6 +3118,10 @@
         <message>
             <source>More  {key}</source>
             <translation>更多  {key}</translation>
+        </message>
+        <message>
+            <source>The customer's own words? {key} puts quotation marks.</source>
+            <translation>是客户原话？按 {key} 加引号。</translation>
         </message>
     </context>
     <context>
@@ -6139,6 +6175,10 @@
             <source>{count} short forms · ↓ chooses, Enter takes it, Esc closes</source>
             <translation>{count} 条短语 · ↓ 选择，Enter 采用，Esc 关闭</translation>
         </message>
+        <message>
+            <source>{count} short forms · ↓ chooses, Enter takes it (the only one at once), Esc closes</source>
+            <translation>{count} 个短语 · ↓ 选择，回车填入（只剩一个时直接回车），Esc 关闭</translation>
+        </message>
     </context>
     <context>
         <name>ShortFormsPart</name>
@@ -6319,6 +6359,10 @@
             <source>Caps Lock is on.</source>
             <translation>大写锁定已打开。</translation>
         </message>
+        <message>
+            <source>Folder of the store</source>
+            <translation>数据库位置</translation>
+        </message>
     </context>
     <context>
         <name>SignRow</name>
@@ -6440,6 +6484,10 @@
             <source>What the debtor said</source>
             <translation>客户原话</translation>
         </message>
+        <message>
+            <source>Your decision</source>
+            <translation>处理意见</translation>
+        </message>
     </context>
     <context>
         <name>TasksPart</name>
@@ -6454,6 +6502,10 @@
         <message>
             <source>Complaints, disputes, requests and promises further out appear here, with their time.</source>
             <translation>投诉、异议、分期申请和超期承诺会显示在这里，并注明处理期限。</translation>
+        </message>
+        <message>
+            <source>Most urgent first</source>
+            <translation>按到期先后</translation>
         </message>
     </context>
     <context>
@@ -7098,6 +7150,14 @@
             <source>Waiting changes nothing here. I if the debtor calls; Enter opens the next case.</source>
             <translation>等待不会使情况改变。客户来电按 I；回车打开下一件。</translation>
         </message>
+        <message>
+            <source>{key} takes the next number that may be called.</source>
+            <translation>按 {key} 换下一个可拨的号码。</translation>
+        </message>
+        <message>
+            <source>This number may not be called now</source>
+            <translation>这个号码现在不能拨</translation>
+        </message>
     </context>
     <context>
         <name>WayCard</name>
@@ -7503,6 +7563,18 @@
         <message>
             <source>Answer what they ask, and ask for nothing.</source>
             <translation>只答客户所问，不谈还款。</translation>
+        </message>
+        <message>
+            <source>Somebody answered: {outcome} can't be logged by its key any more.</source>
+            <translation>已经有人接听：不能再用单键记“{outcome}”。</translation>
+        </message>
+        <message>
+            <source>{back} goes back to the first step, {outcome} chooses the outcome.</source>
+            <translation>按 {back} 退回第一步，或按 {outcome} 选择结果。</translation>
+        </message>
+        <message>
+            <source>Taken back: outcome and note are as they were. Change what was wrong.</source>
+            <translation>已撤回：结果和备注都还在，改正有误的部分即可。</translation>
         </message>
     </context>
     <context>

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from collector_desk.domain.calls.short_forms import FormWish, Whose
-from collector_desk.domain.vocabulary import Role
+from collector_desk.domain.vocabulary import Outcome, Role
 from collector_desk.services.packs import short_forms
 from collector_desk.store import tables as t
 from collector_desk.ui.settings.page import SettingsPage
 from collector_desk.ui.settings.short_forms import ShortFormsPart
+from tests.journeys.test_call import digit_of, say_who, will_pay
 from tests.samples.store import PASSWORD, let_in
 
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
@@ -135,6 +136,7 @@ def test_deleting_takes_it_out_of_every_open_note(desk):
     assert note.toPlainText() == f"{TEXT} "
     (form,) = [one for one in short_forms.every(desk.seat, "zh_CN") if one.whose is Whose.OWN]
     desk.window.distribute(short_forms.delete(desk.seat, form.id))
+    desk.key(Qt.Key.Key_End)  # out of the gap, which stands chosen
     desk.type("/hf ")
     assert note.toPlainText() == f"{TEXT} /hf "
 
@@ -211,3 +213,47 @@ def test_hostile_text_is_text(desk, words):
     assert note.offers()[0].text == words
     desk.type("f ")
     assert note.toPlainText() == f"😀{words} "
+
+
+def test_the_promise_writes_its_own_note_and_no_gap_is_saved(desk):
+    """Enter takes the only one that fits, with what the log knows; all that is wrong is said at once."""
+    who = desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    say_who(desk, who)
+    will_pay(desk)
+    for key in (digit_of(desk, Outcome.PROMISE_FULL), "1", "M", "1", "1"):
+        desk.key(key)
+    note = to_note(desk)
+    desk.type("/ptp")
+    desk.key(ENTER)
+    assert note.toPlainText() == "本人承诺于11-24 18:00前还款33,911.62元，方式：银行手机客户端。"
+    desk.key(Qt.Key.Key_End)
+    desk.type("后果自负，原因 …")
+    desk.ctrl(ENTER)
+    told = desk.page.log.problem.text()
+    assert "…" in told
+    assert "后果自负" in told or "引号" in told or len(told) > 40
+    assert desk.page.call.attempt is not None
+    desk.ctrl(Qt.Key.Key_Apostrophe)
+    assert "“后果自负”" in note.toPlainText()
+    desk.key(TAB)
+    desk.type("工资没发")
+    assert "…" not in note.toPlainText()
+    desk.ctrl(ENTER)
+    assert desk.page.call.attempt is None, desk.page.log.problem.text()
+
+
+def test_keys_of_a_call_that_reached_nobody_say_why_they_are_over(desk):
+    """N, B, O, V, W after a way was taken; Ctrl+' without a call stays quiet."""
+    desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.ctrl(Qt.Key.Key_Apostrophe)
+    desk.key("D")
+    desk.key("3")
+    for key in "NBOVW":
+        desk.page.banner.dismiss()
+        desk.key(key)
+        assert desk.page.banner.isVisible()
+        assert desk.page.call.attempt is not None

@@ -62,3 +62,9 @@ def test_nothing_is_asked_where_nobody_was_reached():
 @given(st.text(max_size=80))
 def test_any_text_gets_at_most_one_reason(text):
     assert len(check_note(text, Outcome.REFUSES)) <= 1
+
+
+def test_a_gap_that_a_short_form_left_is_refused_beside_every_other_fault():
+    assert [one.kind for one in check_note("本人承诺于 … 点前还款五百元", Outcome.PROMISE_PART)] == [Filler.GAP]
+    assert [one.kind for one in check_note("…好", Outcome.PROMISE_PART)] == [Filler.TOO_SHORT, Filler.GAP]
+    assert not check_note("他说最近很难……下周再说吧", Outcome.REFUSES)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from collector_desk.domain.calls.short_forms import (
     MAX_NAME,
     MAX_TEXT,
+    Figure,
     FormWish,
     ShortForm,
     Whose,
@@ -14,7 +15,9 @@ from collector_desk.domain.calls.short_forms import (
     by_name,
     check_form,
     expand,
+    filled,
     folded,
+    gap_after,
     in_force,
     offered,
 )
@@ -174,3 +177,23 @@ def test_markup_is_text():
 def test_texts_are_not_in_the_repr():
     assert "承诺还款" not in repr(PTP)
     assert "明天" not in repr(FormWish("hk", "明天"))
+
+
+@given(st.dictionaries(st.sampled_from(list(Figure)), st.sampled_from(["", "1,000.00", "11-24 18:00"])))
+def test_a_short_form_takes_the_figures_that_are_known_and_leaves_gaps_for_the_rest(figures):
+    for text in ("于【时间】还【金额】元，方式：【方式】。", "pays [amount] by [when], [way]"):
+        done = filled(text, figures)
+        known = [value for value in figures.values() if value]
+        assert done.count("…") == 3 - len(known)
+        assert all(value in done for value in known)
+        assert "【" not in done
+        assert "[" not in done
+
+
+def test_gaps_are_gone_through_round_and_round_and_an_ellipsis_is_none():
+    text = "约 … 点，还 … 元，他说……再说"
+    first, second = text.index("…"), text.index("…", 4)
+    assert gap_after(text, 0) == first
+    assert gap_after(text, first + 1) == second
+    assert gap_after(text, second + 1) == first
+    assert gap_after("他说……", 0) is None

@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from collector_desk.domain.calls.short_forms import ShortForm, Whose
+from collector_desk.domain.calls.short_forms import Figure, ShortForm, Whose
 from collector_desk.ui.widgets.note_edit import NoteEdit, _typed, from_qt, to_qt
 
 FORMS = (
     ShortForm(("hf",), "约好回访", Whose.OWN, "1"),
     ShortForm(("忙", "busy"), "现在忙"),
 )
+PTP = ShortForm(("ptp",), "于【时间】还【金额】元，原因 …")
 
 
 @pytest.fixture
@@ -84,3 +85,38 @@ def test_what_was_typed_before_the_cursor_is_found(before, typed, rest):
 def test_places_as_qt_counts_them_come_back(text, place):
     place = min(place, len(text))
     assert from_qt(text, to_qt(text, place)) == place
+
+
+def test_the_only_one_that_fits_is_taken_by_enter_without_a_new_line(note):
+    QTest.keyClicks(note, "/h")
+    QTest.keyClick(note, Qt.Key.Key_Return)
+    assert note.toPlainText() == "约好回访"
+    QTest.keyClicks(note, "/")
+    QTest.keyClick(note, Qt.Key.Key_Return)  # two fit, none is meant: a line of its own
+    assert note.toPlainText() == "约好回访/\n"
+
+
+@pytest.mark.parametrize("ends", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_known_figures_are_filled_in_and_tab_goes_through_the_gaps(note, ends):
+    note.set_forms((*FORMS, PTP))
+    note.set_figures(lambda: {Figure.AMOUNT: "1,000.00"})
+    QTest.keyClicks(note, "/ptp")
+    QTest.keyClick(note, ends)
+    assert note.toPlainText().strip() == "于…还1,000.00元，原因 …"
+    QTest.keyClicks(note, "24")
+    QTest.keyClick(note, Qt.Key.Key_Tab)
+    QTest.keyClicks(note, "wages")
+    assert note.toPlainText().strip() == "于24还1,000.00元，原因 wages"
+    assert note.hasFocus()
+
+
+def test_the_customers_words_are_put_in_quotation_marks(note):
+    note.setPlainText("ab cd")
+    note.moveCursor(note.textCursor().MoveOperation.Start)
+    note.moveCursor(note.textCursor().MoveOperation.NextWord, note.textCursor().MoveMode.KeepAnchor)
+    note.quote()
+    assert note.toPlainText() == "“ab ”cd"
+    note.moveCursor(note.textCursor().MoveOperation.End)
+    note.quote()
+    QTest.keyClicks(note, "x")
+    assert note.toPlainText() == "“ab ”cd“x”"

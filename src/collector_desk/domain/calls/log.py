@@ -237,9 +237,19 @@ def _note(
         LogFinding("note", Weight.REFUSE, finding.message)
         for finding in check_note(log.note, log.outcome, last_note or None, outcome_names)
     ]
-    if not found and wording and log.note.strip():
-        found = [LogFinding("note", Weight.REFUSE, message) for message in wording(log.note, log.speaker)]
-    return found
+    if wording and log.note.strip():
+        found += [LogFinding("note", Weight.REFUSE, message) for message in wording(log.note, log.speaker)]
+    return [LogFinding("note", Weight.REFUSE, _together([one.message for one in found]))] if found else []
+
+
+def _together(faults: list[Message]) -> Message:
+    """Every fault of a note at once: who mends one is not sent back for the next."""
+    together, said = faults[0], [faults[0]]
+    for other in faults[1:]:
+        if other not in said:
+            said.append(other)
+            together = msg("calls.both_faults", first=together, other=other)
+    return together
 
 
 def _next_at(

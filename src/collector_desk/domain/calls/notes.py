@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from collector_desk.domain.calls.outcomes import Need, rule_for
+from collector_desk.domain.calls.short_forms import gap_after
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.vocabulary import Outcome
 
@@ -30,6 +31,7 @@ class Filler(StrEnum):
     ONLY_OUTCOME = "only_outcome"
     COPY_OF_LAST = "copy_of_last"
     TOO_SHORT = "too_short"
+    GAP = "gap"  # what a short form left to be filled in
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +48,22 @@ def check_note(
     """Refuse filler where the outcome needs a note; an empty list means the note may be saved.
 
     ``outcome_names`` are the outcome's words in the languages of the screen (from the messages), so that a note
-    that only repeats them is seen. The most telling reason comes alone: one note, one reason.
+    that only repeats them is seen. Of why it says nothing the most telling reason comes; a gap is another.
     """
     if Need.NOTE not in rule_for(outcome).needs and not text.strip():
         return []
     found = filler(text, (*outcome_names, outcome.value), last_note)
-    return [found] if found else []
+    gap = gap_after(text, 0) is not None
+    return [one for one in (found, _finding(Filler.GAP) if gap else None) if one]
 
 
 def filler(text: str, names: Collection[str] = (), last: str | None = None) -> NoteFinding | None:
     """Why words somebody was asked for say nothing; None where they may stand. ``names`` alone say nothing."""
     kind = _filler(text, names, last)
-    if kind is None:
-        return None
+    return None if kind is None else _finding(kind)
+
+
+def _finding(kind: Filler) -> NoteFinding:
     return NoteFinding(kind, msg(f"calls.notes.{kind.value}", chinese=MIN_CHINESE, words=MIN_WORDS))
 
 

@@ -30,6 +30,21 @@ _NAME = re.compile(rf"[a-z〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]{{1
 _FIGURES = re.compile(r"\d(?:[\s\-.·]?\d){4,}")
 
 
+class Figure(StrEnum):
+    """What of the log a short form may hold: filled in where it is known already."""
+
+    AMOUNT = "amount"
+    WHEN = "when"
+    WAY = "way"
+
+
+_FIGURE = re.compile(r"【(金额|时间|方式)】|\[(amount|when|way)\]")
+_CALLED = {"金额": Figure.AMOUNT, "时间": Figure.WHEN, "方式": Figure.WAY} | {one.value: one for one in Figure}
+GAP = "…"
+"""Stands where the agent fills something in; two of them are the ellipsis of Chinese."""
+_GAP = re.compile(rf"(?<!{GAP}){GAP}(?!{GAP})")
+
+
 class Whose(StrEnum):
     """Where a short form comes from."""
 
@@ -102,6 +117,17 @@ def in_force(forms: Iterable[ShortForm]) -> tuple[ShortForm, ...]:
         if names:
             found.append(ShortForm(names, form.text, form.whose, form.id))
     return tuple(found)
+
+
+def filled(text: str, figures: Mapping[Figure, str]) -> str:
+    """What a short form becomes: the log's figures where they are known, else a gap."""
+    return _FIGURE.sub(lambda found: figures.get(_CALLED[found[1] or found[2]], "") or GAP, text)
+
+
+def gap_after(text: str, place: int) -> int | None:
+    """Where the next gap stands, round and round; None where there is none."""
+    found = [one.start() for one in _GAP.finditer(text)]
+    return next((at for at in found if at >= place), found[0] if found else None)
 
 
 def expand(

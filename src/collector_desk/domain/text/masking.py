@@ -35,6 +35,13 @@ def masked_number(number: str) -> str:
     return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"
 
 
+def spaced_number(number: str) -> str:
+    """A telephone number as it is read aloud: 161 4781 8502; others as they are."""
+    plain = number.strip()
+    whole = len(plain) == 11 and plain.isascii() and plain.isdigit() and plain.startswith("1")
+    return f"{plain[:3]} {plain[3:7]} {plain[7:]}" if whole else plain
+
+
 def masked_id(number: str) -> str:
     """An identity number: its last four characters only."""
     text = number.strip()

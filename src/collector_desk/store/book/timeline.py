@@ -56,6 +56,8 @@ _NUMBERED = {
 """Of these rows the number is told, which the store puts together."""
 _WORDS = ("note", "reason", "document", "reference")
 """Where rows have the words of a person."""
+_SAYS_WHO = frozenset({Outcome.THIRD_PARTY, Outcome.NOT_VERIFIED})
+"""Outcomes that say who was on the line."""
 _NOBODY = frozenset({Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.VOICEMAIL})
 _SHOWN_BY = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}
 
@@ -181,8 +183,12 @@ def _said_already(row: Any, outcomes: dict[str, str]) -> bool:
 def _call(row: Any) -> tuple[Message, ...]:
     if Outcome(row.outcome) in _NOBODY:  # whose identity was not checked needs no telling
         return (msg("book.timeline.unreached", outcome=Outcome(row.outcome)),)
+    outcome = Outcome(row.outcome)
+    said = msg("book.timeline.call", outcome=outcome, speaker=Speaker(row.speaker))
+    if outcome in _SAYS_WHO:
+        said = msg("book.timeline.unreached", outcome=outcome)
     return (
-        msg("book.timeline.call", outcome=Outcome(row.outcome), speaker=Speaker(row.speaker)),
+        said,
         *((msg("book.timeline.talk", seconds=row.talk_seconds),) if row.talk_seconds else ()),
     )
 

@@ -44,7 +44,7 @@ class JudgeCard(Card):
         assert visit.report is not None  # noqa: S101 -- only what was reported is reviewed
         assert visit.plan is not None  # noqa: S101
         self._place, self._visit = place, visit
-        self.set_title(self.tr("Your word on it"))
+        self.set_title(self.tr("Your decision on it"))
         self.marks: dict[str, str] = {}
         labels, fields = field_labels(), answered_by(visit.report, visit.plan, visiting.rules(place.seat))
         self._labels = labels

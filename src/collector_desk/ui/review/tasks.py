@@ -100,7 +100,7 @@ class TaskDetail(Detail):
             said = msg("permits.alarms.told", by=told_to.by_name, at=told_to.at, words=told_to.words)
             panel.body.addWidget(Text(say(said, zone=ZoneInfo(seat.zone), now=seat.now()), wrap=True))
             about.body.addWidget(panel)
-        answer = Card(self.tr("Your word"))
+        answer = Card(self.tr("Your decision"))
         hint = msg("permits.tasks.hint_taken_back") if task.taken_back else task.rule.hint
         hint_line = Text(say(hint), size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         answer.body.addWidget(hint_line)
@@ -338,7 +338,7 @@ class TasksPart(ListPart):
     def words(self) -> tuple[str, str, str]:
         """Title, and what an empty list says."""
         return (
-            self.tr("What runs out first"),
+            self.tr("Most urgent first"),
             self.tr("Nothing waits for a decision"),
             self.tr("Complaints, disputes, requests and promises further out appear here, with their time."),
         )

@@ -1,6 +1,6 @@
 """The note: short forms become sentences as one types, forbidden words are underlined with their reason."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -15,7 +15,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
-from collector_desk.domain.calls.short_forms import ShortForm, begun, by_name, expand, offered
+from collector_desk.domain.calls.short_forms import (
+    Figure,
+    ShortForm,
+    begun,
+    by_name,
+    expand,
+    filled,
+    folded,
+    gap_after,
+    offered,
+)
 from collector_desk.domain.text.wording import Severity, WordingFinding
 from collector_desk.domain.vocabulary import Speaker
 from collector_desk.ui.theme import Tone, color
@@ -81,6 +91,7 @@ class NoteEdit(QPlainTextEdit):
         self._check = check
         self._forms: Sequence[ShortForm] = ()
         self._codes: dict[str, str] = {}
+        self._figures: Callable[[], Mapping[Figure, str]] = dict
         self._speaker = Speaker.UNKNOWN
         self._underline = _Underline(self.document())
         self._busy = False
@@ -94,6 +105,37 @@ class NoteEdit(QPlainTextEdit):
     def set_forms(self, forms: Sequence[ShortForm]) -> None:
         """The short forms that act here, in the order they are offered in."""
         self._forms, self._codes = tuple(forms), by_name(forms)
+
+    def set_figures(self, figures: Callable[[], Mapping[Figure, str]]) -> None:
+        """Whom to ask for the figures of the log that a short form may hold."""
+        self._figures = figures
+
+    def quote(self) -> None:
+        """Set what is chosen in quotation marks, else the first word that may not be written, else two to type in.
+
+        What the debtor is quoted as saying may be rude.
+        """
+        self.setFocus()
+        text, cursor = self.toPlainText(), self.textCursor()
+        start, end = from_qt(text, cursor.selectionStart()), from_qt(text, cursor.selectionEnd())
+        if start == end:
+            blocked = next((one for one in self._underline.found if one.severity is Severity.BLOCK), None)
+            start, end = (blocked.start, blocked.end) if blocked else (start, end)
+        quoted = f"“{text[start:end]}”"
+        self._put(text[:start] + quoted + text[end:], start + (len(quoted) if end > start else 1))
+        self._judge()
+
+    def _to_gap(self, place: int) -> bool:
+        """Choose the next gap from a place on, so that what is typed takes its place; False where there is none."""
+        text = self.toPlainText()
+        gap = gap_after(text, place)
+        if gap is None:
+            return False
+        cursor = self.textCursor()
+        cursor.setPosition(to_qt(text, gap))
+        cursor.setPosition(to_qt(text, gap + 1), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        return True
 
     def set_check(self, check: Check) -> None:
         """Underline by another lexicon from now on."""
@@ -139,9 +181,15 @@ class NoteEdit(QPlainTextEdit):
         typed = _typed(self._before, text, place)
         if typed is None or not self._codes or self.document().isRedoAvailable():
             return  # put there (a draft, another call's note), or brought back
-        longer, after = expand(text, self._codes, place, typed)
+        figures = self._figures()
+        codes = {name: filled(value, figures) for name, value in self._codes.items()}
+        longer, after = expand(text, codes, place, typed)
         if longer != text:
             self._put(longer, after)
+            same = next((n for n, (a, b) in enumerate(zip(text, longer, strict=False)) if a != b), len(text))
+            gap = gap_after(longer, same)
+            if gap is not None and same <= gap < after:
+                self._to_gap(same)
 
     def _put(self, text: str, place: int) -> None:
         """Another text as one step of undoing."""
@@ -213,11 +261,24 @@ class NoteEdit(QPlainTextEdit):
         text = self.toPlainText()
         place = from_qt(text, self.textCursor().position())
         self._close_list()
-        self._put(text[: at[0]] + form.text + text[place:], at[0] + len(form.text))
+        becomes = filled(form.text, self._figures())
+        self._put(text[: at[0]] + becomes + text[place:], at[0] + len(becomes))
+        gap = gap_after(becomes, 0)
+        if gap is not None:
+            self._to_gap(at[0])
         self._judge()
 
+    def _meant(self) -> ShortForm | None:
+        """What Enter takes though no arrow chose: the only one that fits, or the one whose whole name is typed."""
+        at, offers = self._begun(), self.offers()
+        if at is None or not at[1]:
+            return None
+        named = [form for form in offers if folded(at[1]) in map(folded, form.names)]
+        return (named or offers)[0] if len(offers) == 1 or len(named) == 1 else None
+
     def _list_key(self, event: QKeyEvent, *, act: bool) -> bool:
-        """Whether a key is the list's; with ``act`` it does what it is for. Enter is it only once one is chosen."""
+        """Whether a key is the list's; with ``act`` it does what it is for. Enter is it once one is
+        chosen, or only one can be meant."""
         shown = self._list
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if shown is None or not shown.isVisible() or held:
@@ -233,11 +294,19 @@ class NoteEdit(QPlainTextEdit):
                 self._declined = at[0] if at else None
                 self._close_list()
             return True
-        if chosen is not None and (key in _ENTER or key == Qt.Key.Key_Tab):
+        wanted = chosen or self._meant()
+        if wanted is not None and (key in _ENTER or key == Qt.Key.Key_Tab):
             if act:
-                self.take(chosen)
+                self.take(wanted)
             return True
         return False
+
+    def _gap_key(self, event: QKeyEvent) -> bool:
+        """Whether Tab went to the next gap; with none left it leaves the note as ever."""
+        if event.key() != Qt.Key.Key_Tab or event.modifiers():
+            return False
+        text = self.toPlainText()
+        return self._to_gap(from_qt(text, self.textCursor().selectionEnd()))
 
     # --- events --------------------------------------------------------------------------------------
 
@@ -245,7 +314,7 @@ class NoteEdit(QPlainTextEdit):
         """The list's own keys before the window's; the reason in the tool tip of an underlined word."""
         if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             act = event.type() == QEvent.Type.KeyPress
-            if self._list_key(event, act=act):
+            if self._list_key(event, act=act) or (act and self._gap_key(event)):
                 event.accept()
                 return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

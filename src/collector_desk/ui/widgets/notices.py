@@ -230,6 +230,7 @@ class EmptyState(QWidget):
         """What is empty, and what to do next."""
         self._head.setText(head)
         self._todo.setText(todo)
+        self._todo.setVisible(bool(todo))
         self.button.setText(button)
         self.button.setVisible(bool(button))
 

@@ -107,7 +107,7 @@ class ShortFormList(QFrame):
             item.setToolTip(plain_tip(form.text))
             self.list.addItem(item)
         self.list.setCurrentRow(-1)
-        text = self.tr("{count} short forms · ↓ chooses, Enter takes it, Esc closes")
+        text = self.tr("{count} short forms · ↓ chooses, Enter takes it (the only one at once), Esc closes")
         self.hint.setText(text.format(count=len(forms)))
         self._lie(beside, min(len(forms), _SHOWN))
         self.show()

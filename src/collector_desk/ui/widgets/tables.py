@@ -251,7 +251,7 @@ class BookModel(QAbstractTableModel):
             case 6:
                 return self._state(line)
             case _:
-                return line.holder or (self.tr("pool") if line.state is CaseState.OPEN else "—")
+                return line.holder or (self.tr("Pool") if line.state is CaseState.OPEN else "—")
 
     def _state(self, line: CaseLine) -> str:
         return word(line.queue_class if line.state is CaseState.OPEN else line.state)

@@ -190,7 +190,7 @@ class FirstStartScreen(Screen):
         self.form.demo_button.setText(self.tr("Open the demo"))
 
     def _choose_folder(self) -> None:
-        chosen = ask_folder(self, self.tr("Where the store lies"), self._folder.parent)
+        chosen = ask_folder(self, self.tr("Folder of the store"), self._folder.parent)
         if not chosen:
             return
         if self._context.holds_store(chosen):

@@ -78,7 +78,7 @@ class SignInScreen(Screen):
         menu.setActiveAction(menu.actions()[0])
 
     def _choose_folder(self) -> None:
-        chosen = ask_folder(self, self.tr("Where the store lies"), self._folder.parent)
+        chosen = ask_folder(self, self.tr("Folder of the store"), self._folder.parent)
         if chosen:
             self._open_other(chosen)
 

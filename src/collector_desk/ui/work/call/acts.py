@@ -215,7 +215,19 @@ class WorkActs(QObject):
 
     def unreached(self, outcome: Outcome) -> None:
         """One key: save, and the next case. A wrong number is asked twice, for it takes the number out of use."""
-        if self.call.attempt is None or not self.call.nobody_yet:
+        if self.call.attempt is None:
+            self._view.blink()
+            return
+        if not self.call.nobody_yet:
+            self._view.tell(
+                lambda: self.tr("Somebody answered: {outcome} can't be logged by its key any more.").format(
+                    outcome=word(outcome)
+                ),
+                lambda: self.tr("{back} goes back to the first step, {outcome} chooses the outcome.").format(
+                    back=native("back"), outcome=native("outcome")
+                ),
+                tone=Tone.INFO,
+            )
             return
         if outcome is Outcome.WRONG_NUMBER and not self._asks_wrong_number:
             self._asks_wrong_number = True
@@ -280,7 +292,7 @@ class WorkActs(QObject):
             self.turns.bring()
             self.telling.tell(changes, seen=True)
             self._view.tell(
-                lambda: self.tr("Taken back: choose the right outcome."),
+                lambda: self.tr("Taken back: outcome and note are as they were. Change what was wrong."),
                 lambda: self.tr("The attempt still counts. Ctrl+Enter saves it anew."),
                 tone=Tone.INFO,
             )

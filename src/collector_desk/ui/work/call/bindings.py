@@ -50,6 +50,7 @@ def bind_call_keys(page: QWidget, acts: WorkActs, column: CallColumn, panels: Pa
     bind(page, "visit", panels.open_visit)
     bind(page, "permits", panels.open_gate)
     bind(page, "note", column.to_note)
+    bind(page, "quote", column.quote)
     bind(page, "history", panels.open_history)
     bind(page, "notes_only", panels.notes_only)
     bind(page, "more", column.to_more)

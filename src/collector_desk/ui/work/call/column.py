@@ -72,6 +72,11 @@ class CallColumn(QScrollArea):
         self.log.note.setFocus()
         self.ensureWidgetVisible(self.log.save)
 
+    def quote(self) -> None:
+        """What the customer said, in quotation marks, in the note."""
+        if self.log.note.isVisible():
+            self.log.note.quote()
+
     def to_more(self) -> None:
         """Open or fold the rarer fields of the log."""
         self.log.toggle_more()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.book.debts import CaseFacts, asked_for
 from collector_desk.domain.book.derived import MANDATE_TOLD
-from collector_desk.domain.text.masking import HIDDEN_AMOUNT, masked_name
+from collector_desk.domain.text.masking import HIDDEN_AMOUNT, masked_name, spaced_number
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, PromiseState, Speaker, Verdict
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.gate.answers import strictest_reason
@@ -125,7 +125,7 @@ class DebtorCard(Card):
         self.as_of.setText(self._as_of(call.account))
         self.line.setText(" · ".join(self._facts(call)))
         closed = call.number is not None and not call.number.callable_now
-        self.permits.setText(self.tr("Open the gate  {key}").format(key=native("permits")))
+        self.permits.setText(self.tr("Consents, overrides  {key}").format(key=native("permits")))
         self.permits.setVisible(closed and call.attempt is None)
         self._show_numbers(call)
         self.tick()
@@ -148,7 +148,9 @@ class DebtorCard(Card):
             self.clock.setText("")
             self.dial.setText(self.tr("Dial  {key}").format(key=native("dial")))
             self.dial.setVisible(call.number is not None and not call.no_number)
+            self.dial.setEnabled(call.number is not None and call.number.callable_now)  # D says why where it isn't
             return
+        self.dial.setEnabled(True)
         minutes, seconds = divmod(call.seconds(), 60)
         told = self.tr("On the line {clock}") if call.talking else self.tr("Talk ended {clock}")
         self.clock.setText(told.format(clock=f"{minutes:02d}:{seconds:02d}"))
@@ -226,7 +228,7 @@ class DebtorCard(Card):
         dialled = live and call.speaker is not Speaker.THIRD_PARTY
         checked = call.facts_open and phone.own and call.speaker is not Speaker.GUARANTOR
         opened = checked or call.unmasked  # other people's numbers are no part of this talk
-        number = phone.number if dialled or opened else phone.masked
+        number = spaced_number(phone.number) if dialled or opened else phone.masked
         if call.third_party:
             number = "****"
         status, tone = self._status(item, call)

@@ -19,7 +19,7 @@ from collector_desk.ui.theme import Size, Tint, color, font
 from collector_desk.ui.theme.gaps import Margin
 from collector_desk.ui.widgets import Card, EmptyState, draw_ground
 from collector_desk.ui.window.keys import native
-from collector_desk.ui.work.help.told import Told, told_of
+from collector_desk.ui.work.help.told import HistoryLine, told_of
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOLD = int(Qt.ItemDataRole.UserRole) + 1
@@ -32,8 +32,8 @@ class HistoryModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: tuple[Told, ...] = ()
-        self._shown: tuple[Told, ...] = ()
+        self._all: tuple[HistoryLine, ...] = ()
+        self._shown: tuple[HistoryLine, ...] = ()
 
     def take(self, call: LiveCall, *, notes_only: bool) -> None:
         """Show the case of the call, or of it what people wrote."""

@@ -5,10 +5,13 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from collector_desk.domain.book.money import format_figure
 from collector_desk.domain.calls.log import LogCheck
 from collector_desk.domain.calls.promises import Weight
+from collector_desk.domain.calls.short_forms import Figure
 from collector_desk.domain.message import Message
 from collector_desk.domain.text.wording import Severity
+from collector_desk.domain.vocabulary import PayChannel
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.packs import wording
 from collector_desk.ui.theme import Size, Tint, Tone
@@ -16,7 +19,7 @@ from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.widgets import Card, ElidedLabel, KeyHint, Text, primary
 from collector_desk.ui.widgets.note_edit import NoteEdit
 from collector_desk.ui.window.keys import KEYS, native
-from collector_desk.ui.words import Words, say
+from collector_desk.ui.words import Words, say, word
 from collector_desk.ui.work.call.log_fields import LogFields
 from collector_desk.ui.work.call.more_facts import MoreFacts
 from collector_desk.ui.work.call.unreached_row import UnreachedRow
@@ -63,6 +66,7 @@ class LogCard(Card):
         self.note.setMinimumHeight(Height.NOTE)
         self.note.textChanged.connect(self._typed)
         self.note.told.connect(self._told_wording)
+        self.note.set_figures(self._figures)
         self.body.addWidget(self.note, 1)
         self.waiting = WaitingLog()
         self.waiting.dial_wanted.connect(self.dial_wanted)
@@ -236,9 +240,27 @@ class LogCard(Card):
         self.changed.emit()
 
     def _told_wording(self, reason: str, severity: object) -> None:
-        self.say(
-            (lambda: f"⚠ {reason}") if reason else None, Tone.DANGER if severity is Severity.BLOCK else Tone.WARN
-        )
+        blocked = severity is Severity.BLOCK
+
+        def told() -> str:
+            quote = self.tr("The customer's own words? {key} puts quotation marks.").format(key=native("quote"))
+            return f"⚠ {reason} {quote}" if blocked else f"⚠ {reason}"
+
+        self.say(told if reason else None, Tone.DANGER if blocked else Tone.WARN)
+
+    def _figures(self) -> dict[Figure, str]:
+        """What of the log a short form takes over."""
+        call = self._call
+        if call is None or call.attempt is None or call.third_party:
+            return {}
+        when = call.form.moment(call.now_there)
+        said = [f"{when.day:%m-%d}" if when.day else "", f"{when.at:%H:%M}" if when.at else ""]
+        channel = call.form.channel
+        return {
+            Figure.AMOUNT: format_figure(call.amount) if call.amount else "",
+            Figure.WHEN: " ".join(filter(None, said)) if when.day and when.fault is None else "",
+            Figure.WAY: word(PayChannel(channel)) if channel else "",
+        }
 
     # --- words ---------------------------------------------------------------------------------------
 

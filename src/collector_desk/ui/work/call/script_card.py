@@ -155,7 +155,7 @@ class ScriptCard(Card):
         never = self.tr("✕ Never say: {words}").format(words="  /  ".join(step.never_say))
         failed = call.identity.failed and call.identity.can_correct
         checking = (walk.at_identity_check or failed) and call.attempt is not None
-        self.guide.setText("" if walk.ended else " · ".join(step.guidance))
+        self.guide.setText("" if walk.ended else "".join(f"· {line} " for line in step.guidance).rstrip())
         self.never.setText(never if step.never_say and not checking else "")
         self.set_tight(self._tight)
         self.identity.setVisible(checking)

@@ -68,15 +68,21 @@ class WaitingLog(EmptyState):
         if self._may_dial:
             self.say(
                 self.tr("The log begins with the call"),
-                self.tr("D shows the number and dials. Is the debtor calling back? I begins without dialling."),
+                self.tr("D shows the number and dials. Is the debtor calling back? I begins without dialling.")
+                if self.before.isHidden()
+                else "",
                 self.tr("Show the number and dial  {key}").format(key=native("dial")),
             )
             return
         again = number.decision.next_allowed_at if number is not None else None
         when = instant(again, zone=call.zone, now=call.seat.now()) if again else ""
+        others = call.case is not None and any(one.callable_now for one in call.case.numbers)
+        todo = self.tr("Each number says why and when again. Enter opens the next case; I if the debtor calls.")
+        if others:
+            todo = self.tr("{key} takes the next number that may be called.").format(key=native("other_number"))
         self.say(
-            self.tr("No number may be called now"),
-            self.tr("Each number says why and when again. Enter opens the next case; I if the debtor calls."),
+            self.tr("This number may not be called now") if others else self.tr("No number may be called now"),
+            todo if others or self.before.isHidden() else "",
             self.tr("Set for {when}  {key}").format(when=when, key=native("schedule")) if again else "",
         )
 

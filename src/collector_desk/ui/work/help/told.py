@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from collector_desk.domain.book.debts import TimelineEntry
+from collector_desk.domain.book.debts import PLACED_AGAIN, TimelineEntry
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Message
 from collector_desk.domain.text.masking import HIDDEN_AMOUNT, masked_note
@@ -15,7 +15,7 @@ _BAD = frozenset({"book.timeline.promise_broken", "book.timeline.flag_on"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HistoryLine:
     """One line; ``gone``: it was taken back."""
 
     day: str  # short: the hour today, else the day
@@ -26,6 +26,7 @@ class Told:
     tint: Tint
     gone: bool
     called: bool  # the end of a call
+    divides: bool  # an earlier placement from this one
 
     @property
     def head(self) -> str:
@@ -33,19 +34,19 @@ class Told:
         return " · ".join(filter(None, (self.at, self.who)))
 
 
-def told_of(call: LiveCall) -> tuple[Told, ...]:
+def told_of(call: LiveCall) -> tuple[HistoryLine, ...]:
     """The lines of a call's case, the newest first; none while somebody else is on the line."""
     if call.case is None or call.third_party:
         return ()
     return tuple(_told(entry, call) for entry in call.case.timeline)
 
 
-def last_note(call: LiveCall) -> Told | None:
+def last_note(call: LiveCall) -> HistoryLine | None:
     """What was written of the last call that has a note and holds."""
     return next((one for one in told_of(call) if one.called and one.note and not one.gone), None)
 
 
-def _told(entry: TimelineEntry, call: LiveCall) -> Told:
+def _told(entry: TimelineEntry, call: LiveCall) -> HistoryLine:
     now, local = call.seat.now().astimezone(call.zone), entry.at.astimezone(call.zone)
     year = local.year != now.year
     day = f"{local:%y-%m-%d}" if year else f"{local:%H:%M}" if local.date() == now.date() else f"{local:%m-%d}"
@@ -56,7 +57,12 @@ def _told(entry: TimelineEntry, call: LiveCall) -> Told:
     note = entry.text if call.facts_open else masked_note(entry.text, name)
     codes = {message.code for message in entry.detail}
     tint = Tone.OK.strong if codes & _GOOD else Tone.DANGER.strong if codes & _BAD else Tint.TEXT
-    return Told(day, at, entry.actor, what, note, tint, entry.taken_back, entry.kind == "attempt_end")
+    divides = entry.kind == PLACED_AGAIN
+    if divides:
+        tint = Tint.DIM
+    return HistoryLine(
+        day, at, entry.actor, what, note, tint, entry.taken_back, entry.kind == "attempt_end", divides
+    )
 
 
 def _masked(message: Message) -> Message:
