@@ -186,7 +186,7 @@ def _call(row: Any) -> tuple[Message, ...]:
     outcome = Outcome(row.outcome)
     said = msg("book.timeline.call", outcome=outcome, speaker=Speaker(row.speaker))
     if outcome in _SAYS_WHO:
-        said = msg("book.timeline.unreached", outcome=outcome)
+        said = msg("book.timeline.unreached", outcome=outcome, speaker=Speaker(row.speaker))
     return (
         said,
         *((msg("book.timeline.talk", seconds=row.talk_seconds),) if row.talk_seconds else ()),
