@@ -1,5 +1,6 @@
 """Figures of one row against each other: what can't be stays out, what hardly can is said."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -94,3 +95,16 @@ def test_a_table_that_tells_no_ages_says_so_once() -> None:
     found = read_placement("\n".join(lines).encode(), "a.csv", today=TODAY)
     assert [p.line for p in found.problems if p.reason.code == "intake.no_age_column"] == [1]
     assert len(found.rows) == 2
+
+
+@pytest.mark.parametrize("lacks", [(), ("证件号码",), ("本人手机",), ("证件号码", "本人手机")])
+def test_what_no_row_of_a_table_can_say_is_said_once(lacks: tuple[str, ...]) -> None:
+    """A refresh with names and figures alone had two warnings a row."""
+    head = ["账户号", "客户姓名", "委案金额", "逾期天数", *(h for h in ("证件号码", "本人手机") if h not in lacks)]
+    rows = [[f"62500000000000{n}", "某某", "100.00", "20", *[""] * (len(head) - 4)] for n in range(3)]
+    found = read_placement(text([head, *rows], "utf-8"), "更新.csv", today=TODAY)
+    said = Counter(problem.reason.code for problem in found.problems)
+    assert said["intake.id_missing"] == (0 if "证件号码" in lacks else 3)
+    assert said["intake.no_id_column"] == ("证件号码" in lacks)
+    assert said["intake.no_number"] == (0 if "本人手机" in lacks else 3)
+    assert said["intake.no_phone_column"] == ("本人手机" in lacks)

@@ -1,11 +1,13 @@
 """What is odd about an account that can be read: said beside it, or, where it may be another person's, kept out."""
 
 import re
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
+from collector_desk.domain.message import Message, msg
 from collector_desk.domain.text import names
 from collector_desk.intake import cells
-from collector_desk.intake.columns import Field
+from collector_desk.intake.columns import PHONES, Field
 from collector_desk.intake.rowreader import RowReader
 from collector_desk.intake.values import PlacementRow
 
@@ -20,13 +22,16 @@ def _is_resident(id_type: str) -> bool:
     return _RESIDENT_ID.match(id_type) is not None
 
 
-def look_over(reader: RowReader, row: PlacementRow, account: Field) -> None:
-    """What is odd but does not keep a row out: the bank's figures win, a person decides."""
+def look_over(reader: RowReader, row: PlacementRow, account: Field, named: Set[Field | None]) -> None:
+    """What is odd but does not keep a row out: the bank's figures win, a person decides.
+
+    ``named``: what the table has columns of; that it has none of a thing at all is said once (``lacking``).
+    """
     if row.id_no and _is_resident(row.id_type):
         doubt = cells.id_doubt(row.id_no)
         if doubt:
             reader.warn(Field.ID_NO, doubt, row.id_no)
-    elif not row.id_no:
+    elif not row.id_no and Field.ID_NO in named:
         reader.warn(Field.ID_NO, "intake.id_missing")
     if row.principal is not None and row.interest is not None and row.penalty is not None:
         parts = row.principal + row.interest + row.penalty + (row.fees or 0)
@@ -34,7 +39,7 @@ def look_over(reader: RowReader, row: PlacementRow, account: Field) -> None:
             reader.warn(Field.AMOUNT, "intake.parts_differ", reader.raw(Field.AMOUNT))
     if row.amount == 0:
         reader.warn(Field.AMOUNT, "intake.amount_zero", reader.raw(Field.AMOUNT))
-    if not row.mobiles and not row.home_phones and not row.work_phones:
+    if not (row.mobiles or row.home_phones or row.work_phones or PHONES.isdisjoint(named)):
         reader.warn(Field.MOBILE, "intake.no_number")
     own = (*row.mobiles, *row.home_phones)
     if any(contact.phone in own for contact in row.contacts if contact.phone):
@@ -43,6 +48,14 @@ def look_over(reader: RowReader, row: PlacementRow, account: Field) -> None:
         reader.warn(account, "intake.account_masked", row.account_no)
     if row.card_tail and (len(row.card_tail) != 4 or not row.card_tail.isdigit()):
         reader.warn(Field.CARD_TAIL, "intake.card_tail_form", row.card_tail)
+
+
+def lacking(named: Set[Field | None]) -> Iterator[Message]:
+    """What of a person the table tells of nobody: said once, where every row would have to say it."""
+    if Field.ID_NO not in named:
+        yield msg("intake.no_id_column")
+    if PHONES.isdisjoint(named):
+        yield msg("intake.no_phone_column")
 
 
 def is_somebody_else(reader: RowReader, row: PlacementRow, people: People) -> bool:

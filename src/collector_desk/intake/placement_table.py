@@ -14,7 +14,7 @@ from collector_desk.intake import cells
 from collector_desk.intake.account_fields import AMOUNTS, AccountFields
 from collector_desk.intake.columns import LATEST, Field, match_columns, normal
 from collector_desk.intake.contradictions import impossible, unlikely
-from collector_desk.intake.doubts import People, is_somebody_else, look_over
+from collector_desk.intake.doubts import People, is_somebody_else, lacking, look_over
 from collector_desk.intake.layout import (
     Recognised,
     RowKind,
@@ -315,6 +315,8 @@ class PlacementTable:
         if not self.balances and self._named.isdisjoint({Field.DAYS_PAST_DUE, Field.DUE_ON}):
             reason = msg("intake.no_age_column")
             self._found.problems.append(Problem(self._sheet.name, line, "", "", reason, ProblemSeverity.NOTE))
+        for lack in () if self.balances else lacking(self._named):
+            self._found.problems.append(Problem(self._sheet.name, line, "", "", lack, ProblemSeverity.NOTE))
         for column in self._columns:
             severity = ProblemSeverity.NOTE
             if column.hidden and column.twice:
@@ -377,7 +379,7 @@ class PlacementTable:
         if is_somebody_else(reader, row, found.people):
             del found.seen[row.account_no]
             return None
-        look_over(reader, row, self._account)
+        look_over(reader, row, self._account, self._named)
         unlikely(reader, row, found.today)
         return row
 
