@@ -42,6 +42,28 @@ def test_what_becomes_of_a_case_is_read_as_banks_write_it(heading, cells, word, 
     assert "某某" not in repr(file.rows[0])
 
 
+@pytest.mark.parametrize("heading", ["是否撤案", "撤案标志", "撤案"])
+def test_a_list_of_all_cases_flags_the_few_that_are_recalled(heading):
+    flags = ("是", "否", "Y", "n", "0", "")
+    file = read(
+        ("账户号", "姓名", heading), *[(f"{ACCOUNT[:-1]}{at}", "某某", flag) for at, flag in enumerate(flags)]
+    )
+    assert [row.line for row in file.rows] == [2, 4]
+    assert {row.word for row in file.rows} == {BankWord.RECALL}
+    assert [one.line for one in file.sheets[0].recognised if one.kind == "note"] == [3, 5, 6]
+    assert file.set_aside == 1, "an empty flag says neither"
+
+
+@pytest.mark.parametrize("heading", ["是否停催", "撤案标志"])
+def test_a_placement_whose_flags_all_say_no_is_a_placement(heading):
+    head, *rows = files.grid([files.account(1), files.account(2)])
+    file = read_placement(files.text([[*head, heading], *[[*row, "否"] for row in rows]], "utf-8"), "委案.csv")
+    assert len(file.rows) == 2
+    with pytest.raises(Trouble) as trouble:
+        read_placement(files.text([[*head, heading], [*rows[0], "否"], [*rows[1], "是"]], "utf-8"), "委案.csv")
+    assert trouble.value.message.code == "intake.is_words"
+
+
 def test_a_title_or_the_files_name_says_it_for_all_rows():
     titled = read(("某某银行撤案名单", ""), ("账户号", "姓名"), (ACCOUNT, "某某"), ("合计", "1"))
     assert [row.word for row in titled.rows] == [BankWord.RECALL]

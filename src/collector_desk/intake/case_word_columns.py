@@ -45,6 +45,7 @@ _SAID = (  # in a cell the order tells: "解除停催" is no stop, "不同意留
     (BankWord.RECALL, re.compile(r"撤案|撤回|撤单|退案|召回|收回|recall|return|withdraw", re.I)),
 )
 _NO = re.compile(r"(?:不|否|拒|驳回|退案|no?$|n$|rejected|refused|declined)", re.I)
+_FLAG_NO = re.compile(r"否|不是|不|未|无|n|no|false|0", re.I)
 _YES = re.compile(r"(?:是|同意|可|准|通过|批准|留案|续委|y(?:es)?$|ok$|approved|granted)", re.I)
 
 
@@ -62,6 +63,11 @@ def answer_said(text: str) -> BankWord | None:
     if _NO.match(plain):
         return BankWord.NO_EXTENSION
     return BankWord.EXTEND if _YES.match(plain) else None
+
+
+def says_no(text: str) -> bool:
+    """Whether a flag such as that under "是否撤案" says no: then nothing is said of the case."""
+    return _FLAG_NO.fullmatch(normal(text)) is not None
 
 
 def meaning(header: str) -> tuple[Field | None, BankWord | None]:
@@ -87,7 +93,7 @@ def meaning(header: str) -> tuple[Field | None, BankWord | None]:
             return Field.SAID_ON, about
         if _WHY_ALONE.fullmatch(rest):
             return Field.SAID_WHY, about
-        if rest in ("", "标志", "标识", "状态", "flag"):
+        if rest in ("", "是否", "标志", "标识", "状态", "flag"):
             return Field.SAID, about
     if _WORD.fullmatch(plain):
         return Field.SAID, None
@@ -146,12 +152,19 @@ def _tells(found: Sequence[tuple[Field | None, BankWord | None]]) -> bool:
     }
 
 
+def _flags_nobody(rows: Sequence[Sequence[Any]], header: int, at: int, field: Field | None) -> bool:
+    """Whether a column such as "是否停催" says no of everybody, as in a placement of cases that all go on."""
+    below = [normal(str(row[at])) for row in rows[header + 1 :] if row[at] != ""]
+    return field is Field.SAID and bool(below) and all(map(says_no, below))
+
+
 def holds_words(rows: Sequence[Sequence[Any]], header: int) -> bool:
     """Whether a table that could be a placement's is such a list: a heading or title speaks of a recall or stop.
     A placement may well have a column about how long its cases may stay."""
     told = (BankWord.RECALL, BankWord.STOP)
-    found = [meaning(bare(word)) for word in texts(rows[header]) if word]
-    if any(about in told for _, about in found):
+    named = [(at, meaning(bare(word))) for at, word in enumerate(texts(rows[header])) if word]
+    found = [meant for _, meant in named]
+    if any(about in told and not _flags_nobody(rows, header, at, field) for at, (field, about) in named):
         return True
     if {Field.ANSWER, Field.NEW_END} <= {field for field, _ in found}:  # our own list, the bank's answer filled in
         return True

@@ -13,6 +13,7 @@ from collector_desk.intake.case_word_columns import (
     answer_said,
     match_words,
     meaning,
+    says_no,
     word_said,
     words_header,
 )
@@ -138,6 +139,8 @@ class _List:
                 blank += 1
             elif kind is not RowKind.CASE:
                 recognised.append(Recognised(line, kind, summary(row)))
+            elif self._says_no(row):
+                recognised.append(Recognised(line, RowKind.NOTE, ""))
             elif (found := self._said(line, row)) is not None:
                 accepted += 1
                 self._rows.append(found)
@@ -188,6 +191,11 @@ class _List:
             ends=ends if word is BankWord.EXTEND else None,
             reason=self._why(word),
         )
+
+    def _says_no(self, row: list[Any]) -> bool:
+        """Whether nothing becomes of its case: a list of all cases flags the few that are recalled."""
+        said = self._of(Field.SAID, None)
+        return said is not None and bool(said.contact) and says_no(cells.plain(row[said.index]))
 
     def _of(self, field: Field, word: BankWord | None) -> ColumnMatch | None:
         """The column of this meaning that speaks of the word, else one that speaks of none."""
