@@ -31,6 +31,7 @@ from collector_desk.domain.vocabulary import (
 from collector_desk.services.book import cases, closing, overview, placements, queueing, refresh
 from collector_desk.services.calls import calling
 from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.services.gate.facts import active_packs
 from collector_desk.services.permits import consents, scheduling, tasks
 from collector_desk.services.visits import gate, visiting
 from collector_desk.store import tables as t
@@ -457,8 +458,10 @@ def test_who_owes_nothing_is_found_last_even_where_they_fill_the_list(agent, man
 
 
 def test_a_debtor_placed_with_an_end_is_looked_at_again_the_midnight_after_it(manager):
-    queue = refresh.queue_settings(DeskSettings(), ())
+    queue = refresh.queue_settings(DeskSettings(), active_packs())
     ends = date(2026, 11, 30)
     columns = first_columns(Money(100), 0, queue, manager.now(), mandate_ends=ends)
-    assert columns["queue_changes_at"] == datetime(2026, 11, 30, 16, tzinfo=UTC)  # midnight in Shanghai
+    assert columns["queue_changes_at"] == datetime(2026, 11, 27, 16, tzinfo=UTC), "when it is told again"
+    untold = first_columns(Money(100), 0, replace(queue, warned=()), manager.now(), mandate_ends=ends)
+    assert untold["queue_changes_at"] == datetime(2026, 11, 30, 16, tzinfo=UTC)  # midnight in Shanghai
     assert first_columns(Money(100), 0, queue, manager.now())["queue_changes_at"] is None

@@ -1,6 +1,7 @@
 """A lead freezes a placement's month; it stays, and what comes late moves the next one."""
 
 import csv
+from dataclasses import replace
 from datetime import date
 from threading import Barrier, Thread
 
@@ -14,12 +15,13 @@ from collector_desk.domain.money.reconciling import Month, Moved
 from collector_desk.domain.money.statements import DifferenceIn
 from collector_desk.domain.people import Act
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services.book import cases, closing
-from collector_desk.services.intake import payments
+from collector_desk.services.book import cases, closing, placements
+from collector_desk.services.intake import case_words, payments
 from collector_desk.services.intake.payments import FileTold
 from collector_desk.services.money import reconciling, settling, theirs
 from collector_desk.store import tables as t
 from collector_desk.store.verify import verify
+from tests.samples.words_of_bank import WordsOfBank
 from tests.services.money.conftest import HEADER
 
 NOV, DEC, JAN = Month(2026, 11), Month(2026, 12), Month(2027, 1)
@@ -251,3 +253,59 @@ def test_what_is_recalled_leaves_with_what_is_owed(lead, manager, debtor, clock)
     seen = look(lead, NOV)
     assert (only(seen).moved, only(seen).closing) == (Moved(placed=100_000, ended=100_000), 0)
     assert [(one.ending, one.day) for one in seen.ends] == [(Ending.RECALLED, date(2026, 11, 28))]
+
+
+def test_a_shorter_tail_leaves_the_frozen_month_and_is_late_in_the_next(
+    manager, lead, debtor, tells, clock, tmp_path
+):
+    """Returned on the 23rd, paid on the 26th, frozen; then one day after a return counts."""
+    who, stays = debtor(balance=100_000), debtor(balance=50_000)
+    case = cases.open_case(manager, who).file.cases[0]
+    terms = replace(case.terms, tail_days=10)
+    placements.set_terms(manager, the_placement(manager), terms)
+    WordsOfBank(manager, tmp_path).recalls(who, day="2026-11-23")
+    clock.forward(days=4)
+    tells((who, "2026-11-26", 300, "R1"), (stays, "2026-11-26", 100, "R2"))
+    clock.forward(days=10)
+    reconciling.freeze(lead, look(lead, NOV))
+    before = look(lead, NOV).part
+    placements.set_terms(manager, the_placement(manager), replace(terms, tail_days=1))
+    assert look(lead, NOV).part == before
+    december = look(lead, DEC)
+    (late,) = december.part.late
+    assert (late.row.reference, late.then.standing, late.now.doubt) == (
+        "R1", RowStanding.TAKEN, RowDoubt.AFTER_RETURN,
+    )  # fmt: skip
+    assert only(december).late == Moved(excess=30_000, ended=30_000), "no balance took it, and more went back"
+    placements.set_terms(manager, the_placement(manager), terms)
+    assert look(lead, DEC).part.late == ()
+    assert verify(lead.store).ok
+
+
+def standing(seat):
+    with seat.store.read() as conn:
+        return dict(conn.execute(select(t.payment_now.c.posted_on, t.payment_now.c.standing)).all())
+
+
+def test_what_was_paid_after_a_return_counts_by_it_whenever_it_is_told_and_undone(
+    manager, lead, debtor, tells, clock, tmp_path
+):
+    """Paid on the 24th and 26th; a recall of the 25th comes in late, by mistake, and is undone."""
+    who = debtor(balance=100_000)
+    clock.forward(days=4)
+    tells((who, "2026-11-24", 300, "R1"), (who, "2026-11-26", 200, "R2"))
+    before, after = date(2026, 11, 24), date(2026, 11, 26)
+    bank = WordsOfBank(manager, tmp_path)
+    assert standing(lead) == {before: RowStanding.TAKEN, after: RowStanding.TAKEN}
+    report = bank.recalls(who, day="2026-11-25")
+    assert standing(lead) == {before: RowStanding.TAKEN, after: RowStanding.TO_SETTLE}
+    case_words.undo(manager, report.batch, reason="银行发错了名单")
+    assert standing(lead) == {before: RowStanding.TAKEN, after: RowStanding.TAKEN}
+    case = cases.open_case(manager, who).file.cases[0]
+    assert case.balance.minor == 50_000
+    closing.close(manager, case.id, Ending.RECALLED, document="退案函 2026-11 号", written_on=date(2026, 11, 25))
+    assert standing(lead)[after] == RowStanding.TO_SETTLE
+    closing.reopen(manager, case.id, reason="登记有误，案件仍在委托")
+    assert standing(lead)[after] == RowStanding.TAKEN
+    assert cases.open_case(manager, who).file.cases[0].balance.minor == 50_000
+    assert verify(lead.store).ok

@@ -25,6 +25,7 @@ from collector_desk.domain.vocabulary import CaseState, TaskKind
 from collector_desk.services.book import refresh
 from collector_desk.services.book.refresh import AT_ONCE
 from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.money.derive import work_stale
 from collector_desk.services.record import accounts, promises, tasks
 from collector_desk.services.record.visits import tell_at_the_door, withdraw
 from collector_desk.store.book import closing as asked
@@ -61,6 +62,7 @@ def close(
         promises.void(act, account.debtor_id, case_id=account.id)
         why = render(msg("book.closing.visit_withdrawn", ending=ending, document=proof), language)
         visits = leave_in_peace(act, seat, account.debtor_id, why)
+    work_stale(seat)
     return Changes(debtors=frozenset({account.debtor_id}), visits=visits)
 
 
@@ -81,6 +83,7 @@ def reopen(seat: Seat, case_id: str, *, reason: str) -> Changes:
         if owed is None:
             raise Refused("book.closing.not_closed_here", "account")
         accounts.end(act, account, Ending.REOPENED, balance_minor=owed, reason=words)
+    work_stale(seat)
     return Changes(debtors=frozenset({account.debtor_id}))
 
 
@@ -131,6 +134,7 @@ def follow_up(
                         leave_in_peace(act, seat, debtor_id, why)
                     act.touches(debtor_id)
         progress(start + len(some), len(waiting))
+    work_stale(seat)
 
 
 def closed_accounts(seat: Seat, debtor_id: str) -> dict[str, Closed]:

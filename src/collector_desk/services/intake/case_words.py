@@ -26,6 +26,7 @@ from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.intake import case_word_plan, machine, words_held
 from collector_desk.services.intake.case_word_plan import CaseWordsPlan
 from collector_desk.services.intake.machine import Cancelled, Intake, Progress, Watching
+from collector_desk.services.money.derive import work_stale
 from collector_desk.services.record import accounts, bank_words, nobodys_words, promises, questions
 from collector_desk.services.record.bank_words import Spoken
 from collector_desk.store import tables as t
@@ -291,4 +292,5 @@ def undo(seat: Seat, batch_id: str, *, reason: str) -> Changes:
             for promise_id, debtor_id in asked.voided_with(act.conn, batch_id):
                 promises.set_state(act, promise_id, debtor_id, PromiseState.OPEN)
             derived.mark_due(act.conn, debtors, act.at)
+        work_stale(seat)
         return Changes(debtors=frozenset(debtors))

@@ -1,13 +1,18 @@
-"""An account is closed on the bank's word, or opened again: the one writer of that and of what is owed then."""
+"""An account is closed on the bank's word, or opened again: the one writer of that and of what is owed then.
+
+What was paid after it went back counts otherwise than before: it is worked anew (``derive.work_stale``).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from collector_desk.domain.book.closing import Account, Ending
+from collector_desk.domain.book.closing import GIVEN_BACK, Account, Ending
+from collector_desk.domain.vocabulary import CaseState
 from collector_desk.services.desk.seat import Writing
 from collector_desk.store import tables as t
+from collector_desk.store.projections import money
 
 
 def end(
@@ -22,6 +27,8 @@ def end(
 ) -> None:
     """Write how an account ended, or that it goes on; ``balance_minor`` is owed from now on."""
     act.record(t.case_event, _row(account, ending, balance_minor, document, written_on, reason))
+    if ending in GIVEN_BACK or account.state is CaseState.RETURNED:
+        money.mark_paid_stale(act.conn, [account.id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ def go_back(act: Writing, ending: Ending, some: Iterable[GoneBack]) -> None:
         for one in some
     ]
     act.record_all(t.case_event, rows)
+    money.mark_paid_stale(act.conn, [row["case_id"] for row in rows])
 
 
 def _row(

@@ -380,6 +380,17 @@ def mark_gone_back_stale(conn: Connection, placement_id: str) -> None:
     conn.exec_driver_sql(_GONE_BACK, (packed(placement_id), CaseState.RETURNED))
 
 
+_PAID_ON = (
+    "INSERT OR IGNORE INTO money_stale (debtor_id) SELECT DISTINCT n.debtor_id FROM json_each(?) j "
+    "JOIN payment_now n ON n.case_id = unhex(j.value)"
+)
+
+
+def mark_paid_stale(conn: Connection, case_ids: Iterable[str]) -> None:
+    """Have all worked anew to whom money came on one of these cases: they went back, or came again."""
+    conn.exec_driver_sql(_PAID_ON, (packed_list(list(case_ids)),))
+
+
 def mark_stale(conn: Connection, debtor_ids: Sequence[str]) -> None:
     """Have these debtors' accounts worked anew before anybody sees them."""
     if debtor_ids:
