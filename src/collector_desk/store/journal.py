@@ -31,7 +31,6 @@ from sqlalchemy import (
     String,
     Table,
 )
-from sqlalchemy.dialects import sqlite
 
 from collector_desk.domain.message import Trouble
 from collector_desk.store.ids import new_id, packed, unpacked
@@ -39,12 +38,12 @@ from collector_desk.store.kept import changed, kept
 from collector_desk.store.metadata import HISTORY, Id, UtcMicros, from_micros, to_micros
 from collector_desk.store.projections.apply import PROJECTIONS, project_all
 from collector_desk.store.projections.facts import Recorded
+from collector_desk.store.sqlite.bulk import binder_of
 from collector_desk.store.tables.history import ERASE_KIND, OWN, clock_repair, journal, personal_columns
 
 TOLERANCE_MICROS = 2_000_000
 """How far the clock may step back without a word (a time server does that); the line then keeps the last time."""
 
-_DIALECT = sqlite.dialect()
 _LINE = tuple(column.name for column in journal.columns)
 _INSERT_LINE = f"INSERT INTO journal ({', '.join(_LINE)}) VALUES ({', '.join('?' * len(_LINE))})"  # noqa: S608
 
@@ -130,10 +129,7 @@ def _storage_kind(column: Column[Any]) -> type:
 
 @cache
 def _binders(table: Table) -> tuple[frozenset[str], tuple[tuple[str, type, Callable[[Any], Any] | None], ...]]:
-    binders = tuple(
-        (column.name, _storage_kind(column), column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT))
-        for column in table.columns
-    )
+    binders = tuple((column.name, _storage_kind(column), binder_of(column)) for column in table.columns)
     return frozenset(name for name, _, _ in binders), binders
 
 

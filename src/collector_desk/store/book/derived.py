@@ -1,6 +1,6 @@
 """The derived columns in debtors' rows: who is due to be worked out anew, and the writing of what came out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +9,14 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select,
 from collector_desk.domain.book.derived import DERIVED, PLACE, Figures
 from collector_desk.domain.book.queue import ORDERED_IN
 from collector_desk.store import tables as t
+from collector_desk.store.ids import PLACE_OF_HEX
 from collector_desk.store.kept import changed
+from collector_desk.store.sqlite.bulk import binder_of
 
 _TOP_TENTH = "top_tenth"
 _OF = t.debtor.c.id == bindparam("of", type_=t.debtor.c.id.type)
-_KEEP = update(t.debtor).where(_OF).values({name: bindparam(name) for name in DERIVED})
+_BINDERS = tuple((column.name, binder_of(column)) for column in t.debtor.columns if column.name in DERIVED)
+_KEEP = f"UPDATE debtor SET {', '.join(f'{name}=?' for name, _ in _BINDERS)} WHERE id = {PLACE_OF_HEX}"  # noqa: S608
 _DUE = update(t.debtor).where(_OF).values(queue_changes_at=bindparam("at"), calls_sum=None)
 _DUE_OF_PLACEMENT = (
     update(t.debtor)
@@ -37,8 +40,15 @@ def keep(conn: Connection, said: Mapping[str, Figures], stored: Mapping[str, Map
     if moved:
         conn.execute(_OFFER_AGAIN, [{"of": who} for who in moved])
     if differ:
-        conn.execute(_KEEP, [{**said[who], "of": who} for who in differ])
+        conn.exec_driver_sql(_KEEP, [(*_bound(said[who]), who) for who in differ])
         changed(conn, t.debtor)
+
+
+def _bound(figures: Figures) -> Iterator[Any]:
+    """The columns as the driver gets them: Core takes twice as long over so many of so many debtors."""
+    for name, bind in _BINDERS:
+        value = figures[name]
+        yield bind(value) if bind else value
 
 
 def mark_due(conn: Connection, debtor_ids: Sequence[str], at: datetime) -> None:

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, Date, bindparam, delete, exists, select, update
 
 from collector_desk.domain.book.closing import GIVEN_BACK
 from collector_desk.domain.money.allocation import AccountFigure
@@ -34,6 +34,8 @@ Values = Mapping[str, Any]
 Rows = dict[str, list[ReceivedRow]]
 """The rows of the bank by the case they belong to."""
 _NOW = tuple(t.payment_now.c.keys())
+_DAYS = tuple(column.name for column in t.payment_now.c if isinstance(column.type, Date))
+_VALUES = itemgetter(*_NOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +314,7 @@ def keep(conn: Connection, debtor_ids: Sequence[str], said: Mapping[str, DebtorM
         conn.execute(delete(t.payment_now).where(t.payment_now.c.id.in_(gone)))
     new = [row for key, row in rows.items() if stored.get(key) != row]
     if new:
-        conn.exec_driver_sql(_PUT, [tuple(_bare(row[name]) for name in _NOW) for row in new])
+        conn.exec_driver_sql(_PUT, [_VALUES(row | {name: day(row[name]) for name in _DAYS}) for row in new])
     if gone or new:
         changed(conn, t.payment_now)
     now = conn.execute(_BALANCES, {"of": list(said)}).all() if said else []
@@ -345,10 +347,6 @@ def _keep_remainders(conn: Connection, said: Mapping[str, DebtorMoney], stored: 
     if other:
         conn.execute(_REMAINDER, other)
         changed(conn, t.account_case)
-
-
-def _bare(value: object) -> object:
-    return day(value) if isinstance(value, date) else value
 
 
 def work_again(conn: Connection, debtor_ids: Sequence[str]) -> None:

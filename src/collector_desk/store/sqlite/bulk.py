@@ -12,13 +12,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table
+from sqlalchemy.dialects import sqlite
 
 from collector_desk.store.ids import PLACE_OF_HEX
 from collector_desk.store.metadata import Id
 
 SHORT = 0.020
 """Seconds a write transaction should take, so that nobody waits longer than 0.050."""
+_DIALECT = sqlite.dialect()
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -35,6 +37,11 @@ def _iso(value: date) -> str:
 def day(value: date | None) -> str | None:
     """A Date column's value as stored."""
     return None if value is None else _iso(value)
+
+
+def binder_of(column: Column[Any]) -> Callable[[Any], Any] | None:
+    """What makes a value of this column one of the driver's; None where it is one."""
+    return column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
 
 
 def insert_tuples(conn: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
