@@ -113,7 +113,7 @@ def test_who_works_the_case_reads_that_its_mandate_ends_and_two_days_before_in_i
     desk = desks.open()
     desk.key(ENTER)
     card = desk.page.findChild(DebtorCard)
-    assert "委托2026年11月28日到期，请在此前落实还款" in card.line.text()
+    assert "委托 11-28 到期，请谈妥" in card.line.text()
     assert "5 天后到期" not in card.line.text(), "said once"
     assert "到期" not in card.flags.text()
     clock.forward(days=3)

@@ -302,7 +302,7 @@ def _until_mandate(found: QueuePlace, ends: date | None, settings: QueueSettings
     if told is None or not worked or found.why.code == _TOO_SMALL:
         return found
     code = _MANDATE_LAST if told.last else _MANDATE_ENDING
-    return replace(found, why=msg(code, day=told.day, why=found.why))
+    return replace(found, why=msg(code, day=told.day, on=f"{told.day:%m-%d}", why=found.why))
 
 
 def _done(flags: frozenset[Flag], accounts: Sequence[CaseFacts]) -> Message | None:

@@ -150,9 +150,8 @@ def _placed_again(conn: Connection, debtor_id: str) -> list[TimelineEntry]:
     """A line between what happened under an earlier placement of an account and what happened since."""
     found = {}
     for told_at, placement, number, ended in conn.exec_driver_sql(_AGAIN, (CaseState.OPEN, packed(debtor_id))):
-        detail = msg(
-            "book.timeline.placed_again", placement=placement, number=number, day=date.fromisoformat(ended)
-        )
+        day = date.fromisoformat(ended)
+        detail = msg("book.timeline.placed_again", placement=placement, number=number, day=day, on=ended)
         found[told_at] = TimelineEntry(at=from_micros(told_at), kind=PLACED_AGAIN, actor="", detail=(detail,))
     return list(found.values())
 
