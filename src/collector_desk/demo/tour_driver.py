@@ -156,14 +156,16 @@ class Hands:
         """As the system does for a person: the window is in front, and Tab finds a field where none has focus."""
         if QApplication.activePopupWidget() is not None:
             return
-        if not self.window.isActiveWindow():
-            self.window.activateWindow()
+        front = QApplication.activeModalWidget() or self.window
+        if not front.isActiveWindow():
+            front.activateWindow()
             self._app.processEvents()
         if QApplication.focusWidget() is None:
-            QTest.keyClick(self.window, Qt.Key.Key_Tab)
+            QTest.keyClick(front, Qt.Key.Key_Tab)
 
     def _target(self) -> QWidget:
-        return QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
+        popup = QApplication.activePopupWidget()
+        return popup or QApplication.focusWidget() or QApplication.activeModalWidget() or self.window
 
 
 def picture_of_pdf(content: bytes, page: int, words: str, width: int = 1100) -> bytes:

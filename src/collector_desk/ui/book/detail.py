@@ -275,6 +275,7 @@ class CaseDetail(QWidget):
 
     def retranslate(self) -> None:
         """Set every text anew."""
+        self.setAccessibleName(self.tr("Case"))
         self.back.setText(self.tr("Back to the list  {key}").format(key=native("leave")))
         self.unmask_button.setText(self.tr("Show in full  {key}").format(key=native("unmask")))
         self.close_button.setText(self.tr("Close or reopen  {key}").format(key=native("close_case")))

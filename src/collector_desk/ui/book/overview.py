@@ -354,6 +354,7 @@ class Overview(QWidget):
         """Set every text anew."""
         self.batch_card.set_title(self.tr("Placements"))
         self.case_card.set_title(self.tr("All cases"))
+        self.field.setAccessibleName(self.tr("Find a case"))
         self.import_button.setText(self.tr("Import a file  {key}").format(key=native("import")))
         self.terms_button.setText(self.tr("Terms"))
         self.terms_button.setToolTip(self.tr("Bank, ways to pay, complaints and mandate of the chosen placement"))

@@ -55,6 +55,7 @@ class JudgeCard(Card):
                     self.which.addItem(labels[name], name)
         self.mark_words = QLineEdit()
         self.mark_words.setPlaceholderText(self.tr("What is to be looked at again"))
+        self.mark_words.setAccessibleName(self.tr("What is to be looked at again"))
         self.mark_words.returnPressed.connect(self.add_mark)
         self.mark_button = QPushButton(self.tr("Mark the field"))
         self.mark_button.setAutoDefault(False)

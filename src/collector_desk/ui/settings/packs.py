@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.people import Act, may
@@ -12,6 +12,7 @@ from collector_desk.services.packs.releases import PackState
 from collector_desk.ui.theme import Size, Tint, Tone, font
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card, Pill, Text, primary
+from collector_desk.ui.widgets.lists import ReadText
 from collector_desk.ui.widgets.tables import FitTable, RowsModel
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
@@ -46,7 +47,7 @@ class PacksPart(Page):
         self.release_button = primary(QPushButton())
         self.release_button.clicked.connect(self.release)
         self.text_card.corner.addWidget(self.release_button)
-        self.text = QPlainTextEdit()
+        self.text = ReadText()
         self.text.setReadOnly(True)
         self.text.setFont(font(Size.BODY))
         self.text.setTabChangesFocus(True)
@@ -154,6 +155,7 @@ class PacksPart(Page):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.list_card.set_title(self.tr("Packs and scripts"))
+        self.text.setAccessibleName(self.tr("The text of the pack"))
         self.all_button.setText(self.tr("I have read them all: release") if self._sure else self.tr("Release all"))
         self.release_button.setText(self.tr("I have read it: release"))
         self.note.setText(

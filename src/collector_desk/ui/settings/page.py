@@ -98,6 +98,7 @@ class SettingsPage(Page):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.form.retranslateUi(self)
+        self.form.menu.setAccessibleName(self.tr("Parts of the settings"))
         names = (self.tr("Appearance"), self.tr("Password"), self.tr("People"), self.tr("Agency"))
         for row, name in enumerate((*names, *(spec.title() for spec in self.further))):
             self.form.menu.item(row).setText(name)

@@ -259,6 +259,7 @@ class PeoplePart(Page):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.form.retranslateUi(self)
+        self.form.table.setAccessibleName(self.tr("People"))
         self.rekey_words.setText(
             self.tr(
                 "Somebody left, lost a role or a password: an old key file opens the store to them as before, "

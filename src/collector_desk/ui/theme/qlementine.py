@@ -1,7 +1,9 @@
 """The look by Qlementine: everything that knows this young part is in here."""
 
+import shiboken6
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 from PySide6Qlementine import QlementineStyle, Theme
 
 from collector_desk.ui.theme.color_roles import ColorSet, Tint
@@ -68,6 +70,9 @@ _FONTS = {
     "fontH5": (Size.LABEL, False),
 }
 
+_RING = 6
+"""How far outside of a widget the style draws its ring, in pixels of the layout, and a little more."""
+
 
 def make_theme(colors: ColorSet, palette: QPalette) -> Theme:
     """Qlementine's theme in our colours: its own colours **and** its palette, else dark mode shows dim text."""
@@ -96,5 +101,16 @@ def use_theme(app: QApplication, colors: ColorSet, palette: QPalette) -> QStyle:
         style = QlementineStyle(app)
         style.setAnimationsEnabled(False)
         app.setStyle(style)
+        app.focusChanged.connect(_draw_rings)
     style.setTheme(make_theme(colors, palette))
     return style
+
+
+def _draw_rings(old: QWidget | None, new: QWidget | None) -> None:
+    """Draw the ground around both anew: the style's ring lies outside of the widget, on the window, and Qt asks
+    only the widget to draw itself. Else a ring stays where the focus was, and of the new one only corners show."""
+    for widget in (old, new):
+        if widget is not None and shiboken6.isValid(widget) and widget.isVisible():
+            window = widget.window()
+            box = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+            window.update(box.adjusted(-_RING, -_RING, _RING, _RING))

@@ -134,6 +134,10 @@ class NumberCard(_Drawn):
         """The line under the number."""
         return self._status
 
+    def said(self) -> str:
+        """The card in one line: whose, the number, its state in words."""
+        return " ".join(filter(None, (self._title, self._number, f"({self._status})" if self._status else "")))
+
     def set(self, title: str, number: str, status: str, tone: Tone, key: str = "") -> None:
         """Show a number: ``status`` says in words what the colour and the mark say."""
         self._title, self._number, self._status = title, number, status
@@ -163,10 +167,14 @@ class NumberCard(_Drawn):
         return QSize(128, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw ground, three lines, mark, ring of the chosen one."""
+        """Draw ground, three lines, mark; the chosen one has a line and a bar at its edge, no ring."""
         painter = QPainter(self)
         box = QRectF(self.rect())
-        draw_ground(painter, box, color(self._tone.soft))
+        if self.isChecked():
+            draw_ground(painter, box, color(self._tone.soft), line=color(Tint.LINE_STRONG))
+            draw_ground(painter, QRectF(0, 6, 4, box.height() - 12), color(Tint.ACCENT), radius=2)
+        else:
+            draw_ground(painter, box, color(self._tone.soft))
         small, large = QFontMetrics(font(Size.CAPTION)), QFontMetrics(font(Size.LABEL))
         x, width, y = 11.0, box.width() - 22, 8.0
         if self._key:
@@ -191,8 +199,6 @@ class NumberCard(_Drawn):
         for text in self._status_lines(small, int(room.width())):
             self._line(painter, room, text, self._tone.strong)
             room.translate(0, small.height())
-        if self.isChecked():
-            draw_focus(painter, box)
         self._ring(painter, box)
         painter.end()
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from collector_desk.ui.theme import Size, Tint, Tone, color
 from collector_desk.ui.theme.gaps import Gap
@@ -40,7 +40,10 @@ class Card(CardFrame):
         self.title.setVisible(bool(title))
 
     def set_title(self, title: str) -> None:
-        """Name the card (again, after a change of language)."""
+        """Name the card (again, after a change of language), and with it the lists in it that have no name."""
+        for view in self.findChildren(QAbstractItemView):
+            if view.accessibleName() in ("", self.title.text()) and _card_of(view) is self:
+                view.setAccessibleName(title)
         self.title.setText(title)
         self.title.setVisible(bool(title))
 
@@ -55,6 +58,13 @@ class Card(CardFrame):
         row.addStretch(1)
         row.addLayout(column, share)
         row.addStretch(1)
+
+
+def _card_of(widget: QWidget) -> QWidget | None:
+    at = widget.parentWidget()
+    while at is not None and not isinstance(at, Card):
+        at = at.parentWidget()
+    return at
 
 
 class SoftPanel(QFrame):

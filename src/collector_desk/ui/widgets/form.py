@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.theme.gaps import Gap, Margin
-from collector_desk.ui.widgets.text import Text
+from collector_desk.ui.widgets.text import ElidedLabel, Text
 from collector_desk.ui.words import say
 
 
@@ -27,15 +27,14 @@ class FormField(QWidget):
     ) -> None:
         super().__init__(parent)
         self.field = field
-        self.label = Text(label, size=Size.CAPTION, tint=Tint.DIM)
+        self.label = ElidedLabel(label, size=Size.CAPTION, tint=Tint.DIM)
         self.label.setBuddy(field)
         self._note = Text(hint, size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         self._hint = hint
         self._wrong = False
         head = QHBoxLayout()
         head.setSpacing(Gap.TIGHT)
-        head.addWidget(self.label)
-        head.addStretch(1)
+        head.addWidget(self.label, 1)
         if corner is not None:
             head.addWidget(corner)
         box = QVBoxLayout(self)

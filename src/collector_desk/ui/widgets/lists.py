@@ -1,10 +1,14 @@
 """Lists and tables in the window's own quiet manner."""
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtGui import QFocusEvent, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHeaderView,
     QListWidget,
+    QPlainTextEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -14,6 +18,50 @@ from PySide6.QtWidgets import (
 
 from collector_desk.ui.theme import Size, Tint, color, font
 from collector_desk.ui.widgets.shapes import draw_focus, draw_ground
+
+
+class Ringed:
+    """Shows by a ring that keys go to this list, table or text without a frame, where no delegate draws it.
+
+    Named before Qt's own class where a view is made. A table has it around its row,
+    what stands nowhere around itself.
+    """
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, and the ring over them."""
+        super().paintEvent(event)  # type: ignore[misc]  # Qt's class stands behind this one
+        view: Any = self
+        if view.hasFocus() and (box := _ring_of(view)) is not None:
+            painter = QPainter(view.viewport())
+            draw_focus(painter, QRectF(box))
+            painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Draw the ring."""
+        super().focusInEvent(event)  # type: ignore[misc]
+        _draw_anew(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take it away."""
+        super().focusOutEvent(event)  # type: ignore[misc]
+        _draw_anew(self)
+
+
+def _draw_anew(view: Any) -> None:
+    view.viewport().update()
+
+
+def _ring_of(view: QAbstractItemView | QPlainTextEdit) -> QRect | None:
+    """Where the ring of a view is drawn; None where its delegate draws it."""
+    if isinstance(view, QPlainTextEdit):
+        return view.viewport().rect()
+    at, chosen = view.currentIndex(), view.selectionModel()
+    if not (at.isValid() and chosen is not None and chosen.isSelected(at)):
+        return view.viewport().rect()
+    if not isinstance(view, QTableView):
+        return None
+    row = view.visualRect(at)
+    return QRect(0, row.top(), view.viewport().width(), row.height())
 
 
 class SoftDelegate(QStyledItemDelegate):
@@ -53,7 +101,7 @@ class SoftDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class MenuList(QListWidget):
+class MenuList(Ringed, QListWidget):
     """A short menu beside a page."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,6 +110,10 @@ class MenuList(QListWidget):
         self.setMouseTracking(True)
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
+
+
+class ReadText(Ringed, QPlainTextEdit):
+    """A text to read, without a frame."""
 
 
 class QuietHeader(QHeaderView):
@@ -97,7 +149,7 @@ class QuietHeader(QHeaderView):
         painter.restore()
 
 
-class QuietTable(QTableView):
+class QuietTable(Ringed, QTableView):
     """A table with one chosen row, no grid, no row numbers; Tab leaves it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -104,6 +104,42 @@ class ElidedLabel(Text):
         self.setToolTip(plain_tip(self.text()) if self.shown_text() != self.text() else "")
 
 
+class FoldedText(ElidedLabel):
+    """A small text of a few lines, that can be folded to one which ends in …"""
+
+    def __init__(self, parent: QWidget | None = None, *, tint: Tint = Tint.DIM) -> None:
+        super().__init__("", parent, size=Size.CAPTION, tint=tint)
+        self._folded = True
+        self.fold(False)
+
+    def fold(self, folded: bool) -> None:
+        """Take one line, or as many as the words need."""
+        if folded == self._folded:
+            return
+        self._folded = folded
+        self.setWordWrap(not folded)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(not folded)
+        self.setSizePolicy(policy)
+        self._tip()
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        """One line; how many it is at its width its height says."""
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().height())
+
+    def shown_text(self) -> str:
+        """What there is room for."""
+        return super().shown_text() if self._folded else self.text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw one line with its dots, or all of them."""
+        if self._folded:
+            super().paintEvent(event)
+        else:
+            QLabel.paintEvent(self, event)
+
+
 class TitleText(Text):
     """The name of a whole view. This one and the next four are made by forms, which only hand over a parent."""
 
@@ -155,18 +191,30 @@ class SpokenLine(Text):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def minimumSizeHint(self) -> QSize:
+        """The longest word must not set the width of all that stands under one another, and how high it is at that
+        width says nothing."""
+        return QSize(120, self.fontMetrics().height())
 
-class MaskedText(Text):
+
+class MaskedText(ElidedLabel):
     """A name, number or amount that stays behind its mask until it may be seen.
 
-    Screen readers and copies get what is shown, no more.
+    Screen readers and copies get what is shown, no more. Where the room ends it ends in …, unless it is ``whole``.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, size: int = Size.BODY, bold: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, size: int = Size.BODY, bold: bool = False, whole: bool = False
+    ) -> None:
+        self._whole = whole
         super().__init__("", parent, size=size, bold=bold)
         self._masked = ""
         self._clear = ""
         self._open = False
+
+    def minimumSizeHint(self) -> QSize:
+        """A figure is shown whole or not at all."""
+        return self.sizeHint() if self._whole else super().minimumSizeHint()
 
     @property
     def is_open(self) -> bool:

@@ -154,6 +154,7 @@ class DeskFrame(Page):
             assert self._window is not None  # noqa: S101 -- there are no pages before it is
             page = spec.factory(self._window)
             self._pages[page_id] = page
+            page.setAccessibleName(spec.title())
             self.form.pages.addWidget(page)
         page = self._pages[page_id]
         self.form.pages.setCurrentWidget(page)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 
 from collector_desk.ui.theme import Size, Tint, color, colors
 from collector_desk.ui.theme.gaps import Gap, Margin, Width
-from collector_desk.ui.widgets import Card, KeyHint, Text
+from collector_desk.ui.widgets import Card, ElidedLabel, KeyHint, Text
 from collector_desk.ui.window.keys import Key, bound_keys, descriptions
 
 
@@ -46,7 +46,7 @@ class KeyOverlay(QWidget):
 
     def listed(self) -> list[str]:
         """The descriptions on the screen."""
-        return [label.text() for label in self.card.findChildren(Text, "does")]
+        return [label.text() for label in self.card.findChildren(ElidedLabel, "does")]
 
     def _fill(self, keys: list[Key]) -> None:
         self.card.set_title(self.tr("Keys of this view"))
@@ -60,6 +60,8 @@ class KeyOverlay(QWidget):
         grid.setHorizontalSpacing(Gap.ACTS)
         grid.setVerticalSpacing(Gap.COLUMN)
         grid.setColumnMinimumWidth(2, Gap.HALVES)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(4, 1)
         for place, key in enumerate(shown):
             row, column = place % half, (place // half) * 3
             caps = QHBoxLayout()
@@ -67,7 +69,7 @@ class KeyOverlay(QWidget):
             caps.addStretch(1)
             for sequence in dict.fromkeys(_shown(text) for text in key.sequences):
                 caps.addWidget(KeyHint(sequence))
-            does = Text(words[key.id])
+            does = ElidedLabel(words[key.id])
             does.setObjectName("does")
             grid.addLayout(caps, row, column)
             grid.addWidget(does, row, column + 1)

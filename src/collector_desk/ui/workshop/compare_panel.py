@@ -10,6 +10,7 @@ from collector_desk.domain.text.diff import FileDiff, LineMark
 from collector_desk.ui.theme import Size, Tint, color
 from collector_desk.ui.theme.gaps import Margin
 from collector_desk.ui.widgets import Text
+from collector_desk.ui.widgets.lists import ReadText
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.workshop.editor import fixed_font
 
@@ -30,7 +31,7 @@ class ComparePanel(Page):
         self._diffs: Sequence[FileDiff] = ()
         self._against = ""
         self.summary = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
-        self.lines = QPlainTextEdit()
+        self.lines = ReadText()
         self.lines.setReadOnly(True)
         self.lines.setUndoRedoEnabled(False)
         self.lines.setFrameShape(QPlainTextEdit.Shape.NoFrame)
@@ -50,6 +51,7 @@ class ComparePanel(Page):
 
     def retranslate(self) -> None:
         """Say anew, in the language and colours in force."""
+        self.lines.setAccessibleName(self.tr("Compared with the version in use"))
         gone, new = sum(one.gone for one in self._diffs), sum(one.new for one in self._diffs)
         if not self._against:
             self.summary.setText(self.tr("Choose a draft or a version to compare it with the one in use."))

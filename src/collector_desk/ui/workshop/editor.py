@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from collector_desk.ui.theme import Size, Tint, Tone, color, family, font
 from collector_desk.ui.widgets import draw_mark
+from collector_desk.ui.widgets.lists import Ringed
 
 _PAD = 8
 
@@ -46,7 +47,7 @@ class _Gutter(QWidget):
         self._editor.paint_gutter(QPainter(self), event.rect())
 
 
-class PackEditor(QPlainTextEdit):
+class PackEditor(Ringed, QPlainTextEdit):
     """One file of a pack. ``line_changed`` carries the line (from 1) the cursor is in."""
 
     line_changed = Signal(int)

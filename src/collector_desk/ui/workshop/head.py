@@ -1,6 +1,6 @@
 """Over the text: which draft or version it is, who did what with it last, and what can be done with it."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from collector_desk.domain.packs.life import PackStep
@@ -74,7 +74,7 @@ class PackHeadCard(Page):
         """Set every text anew."""
         for key_id, text in ACTS.items():
             words = str(text)
-            self.buttons[key_id].setText(self.tr(words))
+            self.buttons[key_id].setText(QCoreApplication.translate("PackHead", words))
             self.buttons[key_id].setToolTip(native(key_id))
         if PackAct.TAKE_BACK in self.choices:
             self.buttons["pack_withdraw"].setText(self.tr("Take back"))

@@ -135,6 +135,7 @@ class LearntPanel(Page):
             self.period.addItem(self.tr("The last {days} days").format(days=days), days)
         self.period.setCurrentIndex(chosen)
         self.period.setAccessibleName(self.tr("Period"))
+        self.table.setAccessibleName(self.tr("What followed the answers"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_SHOWN) + 1)
         self._say()
         if self._learnt is not None:

@@ -223,6 +223,7 @@ class RehearsalPanel(Page):
         for case in invented_cases(language()):
             self.cases.addItem(case.title, case.id)
         self.cases.setCurrentIndex(max(chosen, 0))
+        self.setAccessibleName(self.tr("Rehearsal"))
         self.purposes.setAccessibleName(self.tr("Script"))
         self.cases.setAccessibleName(self.tr("Invented case"))
         self._show()

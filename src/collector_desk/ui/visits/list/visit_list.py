@@ -31,6 +31,7 @@ from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.visits.labels import tone_of, turn_line
 from collector_desk.ui.widgets import Card, EmptyState, Text, draw_ground, draw_mark
+from collector_desk.ui.widgets.lists import Ringed
 from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground
 from collector_desk.ui.words import say, when, word
 
@@ -123,7 +124,7 @@ class VisitDelegate(QStyledItemDelegate):
         painter.drawText(place.adjusted(24, 0, -6, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
 
-class VisitList(QListView):
+class VisitList(Ringed, QListView):
     """Enter goes into the visit; the arrows walk."""
 
     entered_row = Signal()

@@ -1,14 +1,17 @@
 """The middle column: a message over the call, the debtor, the script; below them the log or a panel in its place.
 
-It scrolls where a long script and a banner leave too little room: nothing is squeezed.
+Where a long script, a banner or further fields leave too little room it folds what explains (``folding``). Only a
+panel that is a form of its own may be taller than the window, and scrolls.
 """
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Banner
 from collector_desk.ui.work.call.debtor_card import DebtorCard
+from collector_desk.ui.work.call.folding import Fold, Folding
 from collector_desk.ui.work.call.gate_panel import GatePanel
 from collector_desk.ui.work.call.history_panel import HistoryPanel
 from collector_desk.ui.work.call.log_card import LogCard
@@ -16,6 +19,24 @@ from collector_desk.ui.work.call.no_number_panel import NoNumberPanel
 from collector_desk.ui.work.call.script_card import ScriptCard
 from collector_desk.ui.work.call.told_panel import ToldPanel
 from collector_desk.ui.work.call.visit_ask import VisitAsk
+
+
+class _Inner(QWidget):
+    """What the column holds; says when it is laid out anew."""
+
+    laid_out = Signal()
+
+    def heightForWidth(self, width: int) -> int:
+        """What it needs at least: the note may be as low as it can before the column scrolls."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+
+    def event(self, event: QEvent) -> bool:
+        """Something in it has come, gone or grown."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.laid_out.emit()
+        return done
 
 
 class CallColumn(QScrollArea):
@@ -35,7 +56,7 @@ class CallColumn(QScrollArea):
         self.no_number.hide()
         self.history = HistoryPanel()
         self.history.hide()
-        inner = QWidget()
+        inner = _Inner()
         column = QVBoxLayout(inner)
         column.setContentsMargins(Margin.NONE)
         column.setSpacing(Gap.COLUMN)
@@ -57,7 +78,21 @@ class CallColumn(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setWidget(inner)
         inner.setAutoFillBackground(False)  # setWidget fills it
-        self.banner.visibility_changed.connect(self.script.set_tight)
+        self.folding = Folding(inner, (self.debtor, self.script, self.log), self._fold)
+        inner.laid_out.connect(self.fit)
+
+    def fit(self) -> None:
+        """Fold as much as the room asks for."""
+        self.folding.fit(self.viewport().width(), self.viewport().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another room, another fold."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def _fold(self, step: Fold) -> None:
+        self.debtor.fold(step >= Fold.NUMBERS)
+        self.script.fold(step)
 
     def to_foot(self, button: QWidget) -> None:
         """Bring a card's foot into view, once the card has found its size."""

@@ -41,7 +41,7 @@ class DebtorCard(Card):
         self.stage = Pill(mark=False, tone=Tone.INFO)
         self.flags = Pill(tone=Tone.DANGER)
         self.as_of = Text(tint=Tint.DIM)
-        self.amount = MaskedText(size=22)
+        self.amount = MaskedText(size=22, whole=True)
         head = QHBoxLayout()
         head.setSpacing(Gap.ROW)
         for part in (self.name, self.age, self.stage, self.flags):
@@ -77,7 +77,13 @@ class DebtorCard(Card):
             card.setSizePolicy(policy)
             card.clicked.connect(partial(self._chosen, place))
             numbers.addWidget(card, 1)
-        self.body.addLayout(numbers)
+        self._number_row = QWidget()
+        numbers.setContentsMargins(Margin.NONE)
+        self._number_row.setLayout(numbers)
+        self.body.addWidget(self._number_row)
+        self.folded = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
+        self.folded.hide()
+        self.body.addWidget(self.folded)
         self.surety = Text(size=Size.CAPTION, tint=Tint.DIM)
         self.surety_numbers = [NumberCard(compact=True) for _ in range(_SURETIES)]
         theirs = QHBoxLayout()
@@ -95,6 +101,7 @@ class DebtorCard(Card):
         self.body.addWidget(self._surety_row)
         self._shown: list[GateCard] = []
         self._sureties: list[GateCard] = []
+        self._folded = False
 
     def show_call(self, call: LiveCall) -> None:
         """Show the case of the call, masked as far as it has to be."""
@@ -129,6 +136,17 @@ class DebtorCard(Card):
         self.permits.setVisible(closed and call.attempt is None)
         self._show_numbers(call)
         self.tick()
+
+    def fold(self, folded: bool) -> None:
+        """The cards of the numbers, or one line that says the same."""
+        self._folded = folded
+        self._number_row.setVisible(not folded)
+        self._surety_row.setVisible(not folded and bool(self._sureties))
+        self.folded.setVisible(folded)
+        if folded:
+            cards = [*self.numbers[: len(self._shown)], *self.surety_numbers[: len(self._sureties)]]
+            cards.sort(key=lambda card: not card.isChecked())
+            self.folded.setText("   ".join(card.said() for card in cards))
 
     def _as_of(self, account: CaseFacts) -> str:
         """What the amount beside it is: before the due day never the whole as if it were due."""
@@ -200,8 +218,8 @@ class DebtorCard(Card):
         others = [card for card in case.numbers if card.phone.kind is not NumberKind.GUARANTOR]
         self._shown = self._fill_row(self.numbers, others, call)
         self._sureties = self._fill_row(self.surety_numbers, sureties, call)
-        self._surety_row.setVisible(bool(sureties))
         self.surety.setText(self.tr("Guarantor  {key}").format(key=native("their_number")))
+        self.fold(self._folded)
 
     def _fill_row(self, cards: list[NumberCard], items: list[GateCard], call: LiveCall) -> list[GateCard]:
         """Fill a row of cards; the chosen number is always among them."""

@@ -74,6 +74,7 @@ class IdentityPanel(QWidget):
             answer.setVisible(there and not right)
             answer.setAccessibleName(word(factor))
             answer.setPlaceholderText(word(factor))
+            answer.setToolTip(word(factor))
             mark.setVisible(there and right)
             mark.set(self.tr("{question}: right").format(question=word(factor)), Tone.OK)
         self._line.setText(self._said(check, provable=can_be_proved(call.identity_facts)))

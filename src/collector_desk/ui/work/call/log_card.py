@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.book.money import format_figure
@@ -15,7 +16,7 @@ from collector_desk.domain.vocabulary import PayChannel
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.packs import wording
 from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.theme.gaps import Gap, Height, Margin
+from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width
 from collector_desk.ui.widgets import Card, ElidedLabel, KeyHint, Text, primary
 from collector_desk.ui.widgets.note_edit import NoteEdit
 from collector_desk.ui.window.keys import KEYS, native
@@ -109,6 +110,15 @@ class LogCard(Card):
         foot.addWidget(self.undo)
         self.body.addLayout(foot)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the key beside its button is the first to go."""
+        super().resizeEvent(event)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        live = self._call is not None and self._call.attempt is not None
+        self._hint.setVisible(live and self.width() >= Width.LOG_FOOT)
+
     # --- showing -------------------------------------------------------------------------------------
 
     def show_call(self, call: LiveCall) -> None:
@@ -134,7 +144,8 @@ class LogCard(Card):
         self.waiting.setVisible(not live)
         if not live:
             self.waiting.show_call(call)
-        for part in (self._hint, self.save, self.third, self.more_button):
+        self._show_hint()
+        for part in (self.save, self.third, self.more_button):
             part.setVisible(live)
         self.visit.setVisible(not call.no_number)  # one of the ways shown above
         self.visit.setEnabled(call.case is not None and not call.third_party)

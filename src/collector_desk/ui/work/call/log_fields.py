@@ -14,7 +14,7 @@ from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.calls.live.form import Form
 from collector_desk.ui.theme import Size, Tint
-from collector_desk.ui.theme.gaps import Gap, Margin
+from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.widgets import BranchButton, Text
 from collector_desk.ui.widgets.pick_field import Choice, PickField
 from collector_desk.ui.widgets.understood import Understood
@@ -74,6 +74,7 @@ class LogFields(QWidget):
         for name in ("preset_full", "preset_today", "preset_tomorrow", "preset_time"):
             button = BranchButton(native(name))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFixedHeight(Height.BRANCH)
             button.clicked.connect(partial(self.preset, name))
             presets.addWidget(button, 5 if name == "preset_tomorrow" else 4)  # its word is longer
             self.preset_buttons[name] = button
@@ -271,6 +272,10 @@ class LogFields(QWidget):
             (self.amount, self.tr("Amount")),
             (self.day, self.tr("Day")),
             (self.at, self.tr("Time")),
+            (self.proof, self.tr("Proof they name")),
+            (self.outcome, self.tr("Outcome")),
+            (self.channel, self.tr("Way to pay")),
+            (self.reason, self.tr("Reason")),
         ):
             field.setAccessibleName(name)
         if self._call is not None:

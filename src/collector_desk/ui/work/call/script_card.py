@@ -13,6 +13,7 @@ from collector_desk.ui.widgets import (
     BranchButton,
     Card,
     ElidedLabel,
+    FoldedText,
     Pill,
     SpokenLine,
     draw_cross,
@@ -22,6 +23,7 @@ from collector_desk.ui.widgets import (
 )
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.words import word
+from collector_desk.ui.work.call.folding import Fold
 from collector_desk.ui.work.call.identity_panel import IdentityPanel
 
 _COLUMNS = 3
@@ -91,7 +93,7 @@ class ScriptCard(Card):
         super().__init__("", parent)
         self.body.setContentsMargins(Margin.PANEL)
         self.body.setSpacing(Gap.TIGHT)
-        self._tight = self._brief = False
+        self._fold, self._brief = Fold.NOTHING, False
         self.phases = PhaseBar()
         self.speaker = Pill()
         head = QHBoxLayout()
@@ -99,14 +101,14 @@ class ScriptCard(Card):
         head.addWidget(self.speaker)
         self.body.addLayout(head)
         self.headline = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
-        self.guide = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)  # one line: the log below must stay in view
+        self.guide = FoldedText(tint=Tint.DIM)
         self.spoken = SpokenLine()
-        self.never = ElidedLabel(size=Size.CAPTION, tint=Tint.DANGER_STRONG)
+        self.never = FoldedText(tint=Tint.DANGER_STRONG)
         self.identity = IdentityPanel()
         about = QHBoxLayout()
         about.setSpacing(Gap.CARD)
-        about.addWidget(self.headline)
-        about.addWidget(self.guide, 1)
+        about.addWidget(self.headline, 0, Qt.AlignmentFlag.AlignTop)
+        about.addWidget(self.guide, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(about)
         for part in (self.spoken, self.identity, self.never):
             self.body.addWidget(part)
@@ -122,13 +124,26 @@ class ScriptCard(Card):
             button.clicked.connect(lambda _=False, b=button: self.chosen.emit(b.key))
         self.body.addLayout(self._grid)
 
-    def set_tight(self, tight: bool) -> None:
-        """Make room for a message over the call: the words and the ways on stay, what explains them goes."""
-        self._tight = tight
-        full = not tight and not self._brief
-        self.headline.setVisible(not tight)
-        self.guide.setVisible(full and bool(self.guide.text()))
-        self.never.setVisible(full and bool(self.never.text()))
+    def fold(self, step: Fold) -> None:
+        """Make room: the words and the ways on stay, what explains them goes first."""
+        self._fold = step
+        self.headline.setVisible(step < Fold.HELP)
+        self.guide.setVisible(step < Fold.HELP and not self._brief and bool(self.guide.text()))
+        self.guide.fold(step >= Fold.GUIDE)
+        self.never.setVisible(not self._brief and bool(self.never.text()))
+        self.never.fold(step >= Fold.NEVER)
+        self.phases.setVisible(step < Fold.WORDS)
+        self.speaker.setVisible(step < Fold.WORDS)
+        self._size_words()
+
+    def _size_words(self) -> None:
+        """Large where there is room; the more there is to say, the smaller."""
+        lines = text_width(self.spoken.text(), Size.SPOKEN) / _LINE
+        size = Size.SPOKEN if lines < 2 else 18 if lines < 3 else Size.HEAD
+        if self._fold >= Fold.WORDS:
+            size = Size.BODY if lines >= 3 else Size.HEAD
+        if self.spoken.font().pixelSize() != size:
+            self.spoken.setFont(font(size))
 
     def set_brief(self, brief: bool) -> None:
         """For those who know the script: the headline, not the guidance, nor what is never said.
@@ -136,7 +151,7 @@ class ScriptCard(Card):
         What is out of line is told them all the same: the note is checked as it is typed.
         """
         self._brief = brief
-        self.set_tight(self._tight)
+        self.fold(self._fold)
 
     def show_call(self, call: LiveCall) -> None:
         """Show the present step."""
@@ -149,15 +164,13 @@ class ScriptCard(Card):
         ended = self.tr("The script has ended: write the note, then {key} saves").format(key=native("save_next"))
         self.headline.setText(ended if walk.ended else step.headline)
         words = call.spoken()
-        lines = text_width(words, Size.SPOKEN) / _LINE
-        self.spoken.setFont(font(Size.SPOKEN if lines < 2 else 18 if lines < 3 else Size.HEAD))
         self.spoken.setText(words)
         never = self.tr("✕ Never say: {words}").format(words="  /  ".join(step.never_say))
         failed = call.identity.failed and call.identity.can_correct
         checking = (walk.at_identity_check or failed) and call.attempt is not None
         self.guide.setText("" if walk.ended else "".join(f"· {line} " for line in step.guidance).rstrip())
         self.never.setText(never if step.never_say and not checking else "")
-        self.set_tight(self._tight)
+        self.fold(self._fold)
         self.identity.setVisible(checking)
         if checking:
             self.identity.show_call(call)

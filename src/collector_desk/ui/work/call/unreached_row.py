@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from collector_desk.domain.vocabulary import Outcome
-from collector_desk.ui.theme.gaps import Gap, Margin
+from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.widgets import BranchButton
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.words import word
@@ -28,6 +28,7 @@ class UnreachedRow(QWidget):
         for outcome in UNREACHED:
             button = BranchButton(native(outcome.value))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFixedHeight(Height.BRANCH)
             button.clicked.connect(partial(self._clicked, outcome))
             row.addWidget(button, 1)
             self.buttons[outcome] = button

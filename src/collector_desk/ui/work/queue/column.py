@@ -399,6 +399,8 @@ class QueueColumn(Card):
         self.set_title(self.tr("Today's queue"))
         self.typed.setPlaceholderText(self.tr("Find: name, initials, digits"))
         self.typed.setAccessibleName(self.tr("Find a debtor"))
+        self.classes.setAccessibleName(self.tr("Class of the queue"))
+        self.filters.setAccessibleName(self.tr("Filter"))
         self._show_counts()
         self._show_paid()
         self.list.viewport().update()

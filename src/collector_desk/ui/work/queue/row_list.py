@@ -17,6 +17,7 @@ from collector_desk.domain.book.money import format_figure, side_by_side
 from collector_desk.domain.book.queue import ORDERED_IN, QueueClass
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.widgets.ages import said_age
+from collector_desk.ui.widgets.lists import Ringed
 from collector_desk.ui.widgets.shapes import draw_focus, draw_ground, draw_mark
 from collector_desk.ui.work.queue.model import ROW_ROLE, QueueModel
 
@@ -140,7 +141,7 @@ def _right(painter: QPainter, right: float, base: float, text: str) -> int:
     return width
 
 
-class QueueList(QListView):
+class QueueList(Ringed, QListView):
     """The list itself: one row chosen, no scroll bar sideways."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
