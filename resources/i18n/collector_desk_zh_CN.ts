@@ -4256,6 +4256,22 @@
             <source>The text of the pack</source>
             <translation>规则包正文</translation>
         </message>
+        <message>
+            <source>▲ draft, another language</source>
+            <translation>▲ 草稿，其他语言</translation>
+        </message>
+        <message>
+            <source>The pack to read</source>
+            <translation>规则包阅读</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>源文件</translation>
+        </message>
+        <message>
+            <source>The text the document is made of, as it is released</source>
+            <translation>生成本文档的原文，即发布的内容</translation>
+        </message>
     </context>
     <context>
         <name>Pages</name>

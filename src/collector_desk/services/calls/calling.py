@@ -76,7 +76,7 @@ def begin(
         _refuse_unless_free(act.conn, seat, past)
         if direction is Direction.OUT:  # who calls us is answered, whatever else is owed
             alarms.refuse_unless_told(act.conn, seat)
-        releases.require_released(act.conn)
+        releases.require_released(act.conn, script_hash)
         if script_hash and script_hash not in releases.script_hashes(act.conn):
             raise Refused("packs.scripts_changed")
         lead = lead_of(past.accounts)

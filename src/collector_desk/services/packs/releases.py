@@ -13,6 +13,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.packs.life import PackKind, PackStep, StepLine, alone, in_use, latest
 from collector_desk.domain.people import Act, require
+from collector_desk.packs.document import PackLine, document
 from collector_desk.packs.rules import DEFAULT_PACKS
 from collector_desk.packs.scripts import LANGUAGES
 from collector_desk.services.desk.seat import Seat, Writing, acting
@@ -95,12 +96,25 @@ def files_of(seat: Seat, sha256: str) -> dict[str, str]:
         return in_force.files_of(conn, sha256)
 
 
-def require_released(conn: Connection) -> None:
-    """Refuse a live call while a pack has no released version; the demo store may use drafts."""
+def document_of(seat: Seat, sha256: str, language: str) -> tuple[PackLine, ...]:
+    """A version as a document to read."""
+    return document(files_of(seat, sha256), language)
+
+
+def require_released(conn: Connection, script_hash: str | None = None) -> None:
+    """Refuse a live call while a pack has no released version; the demo store may use drafts.
+
+    Of the scripts one language is enough, that of the call: ``script_hash`` is what it goes by.
+    """
     if read(conn, DeskSettings).demo:
         return
     used = in_force.digests(conn)
-    if any(needed(pack.kind, pack.id) and (pack.kind, pack.id) not in used for pack in packs.shipped()):
+    wanted = {(pack.kind, pack.id) for pack in packs.shipped() if needed(pack.kind, pack.id)}
+    scripts = {pack for pack in wanted if pack[0] is PackKind.SCRIPTS}
+    spoken = scripts & used.keys()
+    if script_hash is not None and script_hash in {pack.sha256 for pack in packs.shipped()}:
+        spoken = {pack for pack in spoken if used[pack] == script_hash}
+    if not (wanted - scripts <= used.keys() and spoken):
         raise Refused("calls.unreleased")
 
 

@@ -3,12 +3,13 @@
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.people import Act, may
 from collector_desk.services.packs import releases
 from collector_desk.services.packs.releases import PackState
+from collector_desk.ui.settings.pack_document import PackDocument
 from collector_desk.ui.theme import Size, Tint, Tone, font
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card, Pill, Text, primary
@@ -16,7 +17,7 @@ from collector_desk.ui.widgets.lists import ReadText
 from collector_desk.ui.widgets.tables import FitTable, RowsModel
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.words import pack_name
+from collector_desk.ui.words import language, pack_name
 
 
 class PacksPart(Page):
@@ -44,6 +45,11 @@ class PacksPart(Page):
         self.note = Text(tint=Tint.DIM, wrap=True)
         self.list_card.body.addWidget(self.note)
         self.text_card = Card("…")
+        self.source_button = QPushButton()
+        self.source_button.setAutoDefault(False)
+        self.source_button.setCheckable(True)
+        self.source_button.toggled.connect(self._show_source)
+        self.text_card.corner.addWidget(self.source_button)
         self.release_button = primary(QPushButton())
         self.release_button.clicked.connect(self.release)
         self.text_card.corner.addWidget(self.release_button)
@@ -51,7 +57,11 @@ class PacksPart(Page):
         self.text.setReadOnly(True)
         self.text.setFont(font(Size.BODY))
         self.text.setTabChangesFocus(True)
-        self.text_card.body.addWidget(self.text, 1)
+        self.document = PackDocument()
+        self.faces = QStackedWidget()
+        self.faces.addWidget(self.document)
+        self.faces.addWidget(self.text)
+        self.text_card.body.addWidget(self.faces, 1)
         self.digest = Text(size=Size.CAPTION, tint=Tint.DIM)
         self.text_card.body.addWidget(self.digest)
         row = QHBoxLayout()
@@ -67,7 +77,7 @@ class PacksPart(Page):
     def load(self) -> None:
         """Read anew; the chosen pack stays chosen."""
         row = max(self.table.currentIndex().row(), 0)
-        self._packs = releases.states(self._place.seat)
+        self._packs = tuple(sorted(releases.states(self._place.seat), key=_by_use))
         self._waiting = {pack.sha256 for pack in releases.unreleased(self._place.seat)}
         self._show_list()
         if self._packs:
@@ -119,7 +129,12 @@ class PacksPart(Page):
         files = releases.files_of(self._place.seat, pack.sha256)
         parts = [f"# ── {name} ──\n\n{text}" if len(files) > 1 else text for name, text in sorted(files.items())]
         self.text.setPlainText("\n\n".join(parts))
+        self.document.show_lines(releases.document_of(self._place.seat, pack.sha256, language()))
         self._show_head(pack)
+
+    def _show_source(self, wanted: bool) -> None:
+        """The document, or the text it is made of."""
+        self.faces.setCurrentIndex(1 if wanted else 0)
 
     def _show_head(self, pack: PackState | None) -> None:
         if pack is None:
@@ -134,6 +149,8 @@ class PacksPart(Page):
         for pack in self._packs:
             if not releases.needed(pack.kind, pack.id):
                 state = self.tr("not used here")
+            elif pack.released_at is None and pack.language not in ("", language()):
+                state = self.tr("▲ draft, another language")
             elif pack.released_at is None:
                 state = self.tr("▲ draft")
             else:
@@ -156,6 +173,9 @@ class PacksPart(Page):
         """Set every text anew."""
         self.list_card.set_title(self.tr("Packs and scripts"))
         self.text.setAccessibleName(self.tr("The text of the pack"))
+        self.document.setAccessibleName(self.tr("The pack to read"))
+        self.source_button.setText(self.tr("Source"))
+        self.source_button.setToolTip(self.tr("The text the document is made of, as it is released"))
         self.all_button.setText(self.tr("I have read them all: release") if self._sure else self.tr("Release all"))
         self.release_button.setText(self.tr("I have read it: release"))
         self.note.setText(
@@ -167,4 +187,10 @@ class PacksPart(Page):
         self._show_list()
         if row >= 0:
             self.table.selectRow(row)
+            self._chosen(self.table.currentIndex())
         self._show_head(self.chosen())
+
+
+def _by_use(pack: PackState) -> tuple[bool, bool]:
+    """What the desk works by first, in the language one reads before the others."""
+    return not releases.needed(pack.kind, pack.id), pack.language not in ("", language())

@@ -70,7 +70,7 @@ _FONTS = {
     "fontH5": (Size.LABEL, False),
 }
 
-_RING = 6
+_RING = 3
 """How far outside of a widget the style draws its ring, in pixels of the layout, and a little more."""
 
 

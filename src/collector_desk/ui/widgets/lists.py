@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QTextEdit,
     QWidget,
 )
 
@@ -51,9 +52,9 @@ def _draw_anew(view: Any) -> None:
     view.viewport().update()
 
 
-def _ring_of(view: QAbstractItemView | QPlainTextEdit) -> QRect | None:
+def _ring_of(view: QAbstractItemView | QPlainTextEdit | QTextEdit) -> QRect | None:
     """Where the ring of a view is drawn; None where its delegate draws it."""
-    if isinstance(view, QPlainTextEdit):
+    if isinstance(view, QPlainTextEdit | QTextEdit):
         return view.viewport().rect()
     at, chosen = view.currentIndex(), view.selectionModel()
     if not (at.isValid() and chosen is not None and chosen.isSelected(at)):
