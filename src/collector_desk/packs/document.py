@@ -86,8 +86,10 @@ def document(files: Mapping[str, str], language: str) -> tuple[PackLine, ...]:
         except tomllib.TOMLDecodeError:
             lines += (PackLine(PackPart.TITLE, name), PackLine(PackPart.OTHER, files[name]))
     steps = _headlines(tables.values())
-    for name, table in tables.items():
-        lines += _file(name, table, steps, language)
+    head = tables.get("pack.toml", {}).get("pack")
+    order = list(head.get("scripts", ())) if isinstance(head, dict) else []
+    for name in sorted(tables, key=lambda name: order.index(name) if name in order else -1):
+        lines += _file(name, tables[name], steps, language)
     return tuple(lines)
 
 
@@ -97,10 +99,12 @@ def _headlines(tables: Any) -> dict[str, str]:
     for table in tables:
         head = table.get("script")
         purpose = head.get("purpose", "") if isinstance(head, dict) else ""
+        if isinstance(head, dict) and head.get("title"):
+            found[f"@{purpose}"] = str(head["title"])
         for step in _dicts(table.get("step")):
             named, about = str(step.get("id", "")), str(step.get("headline", ""))
             found.setdefault(named, about)
-            found[f"{purpose}.{named}"] = about
+            found[f"{purpose}.{named}"] = found[f"@{purpose}.{named}"] = about
     return found
 
 

@@ -52,7 +52,7 @@ class PackDocument(Ringed, QTextEdit):
             words = " · ".join(filter(None, (line.text, *(word(member) for member in line.of))))
             cursor.insertText(words, _format(_SIZES.get(line.part, Size.BODY), _tint(line.part)))
         cursor.endEditBlock()
-        self.verticalScrollBar().setValue(0)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
 
 def _tint(part: PackPart) -> Tint:
