@@ -3130,6 +3130,10 @@
             <source>Caps Lock is on.</source>
             <translation>大写锁定已打开。</translation>
         </message>
+        <message>
+            <source>Your call is open. Its clock goes on; nothing of it is lost.</source>
+            <translation>通话仍在进行，计时继续，内容不会丢失。</translation>
+        </message>
     </context>
     <context>
         <name>LogCard</name>

@@ -95,16 +95,15 @@ class MainWindow(QWidget):
             self.desk.show_message(notice)
 
     def lock(self) -> None:
-        """Hide the work until the password is typed again; not while a page has an attempt open."""
+        """Hide the work until the password is typed again. An open call goes on behind it, with its clock."""
         session = self.session
         if session is None or self.current_screen() is not self.desk:
             return
-        if self.must_wait():
-            self.desk.toast.tell(self.tr("A call is open: finish it, then lock."), Tone.WARN)
-            return
+        calling = self.must_wait()
         self._hide_work()
-        session.at_desk(False)
-        self.screens.lock.lock(session)
+        if not calling:  # whoever left a call behind is looked for
+            session.at_desk(False)
+        self.screens.lock.lock(session, calling=calling)
         self.screens.lock.set_urgent(bool(self.desk.alarms.state.waiting))
         self.screens.bring(self.screens.lock)
 

@@ -129,6 +129,7 @@ class WorkPage(Page):
         if self.queue.walked:
             self.queue.stop_walking(self.call.case.file.debtor.id if self.call.case else None)
         self.panels.close()
+        self.help.answers.fold()
         if self.banner.isVisible() and not self._left_open:
             self.banner.dismiss()
         self.view.rest()

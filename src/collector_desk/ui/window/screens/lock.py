@@ -24,7 +24,7 @@ class LockScreen(Screen):
         self._tasks = tasks
         self._session: DeskSession | None = None
         self._busy = False
-        self._caps = False
+        self._caps = self._calling = False
         self._trouble: Trouble | None = None
         self.form = Ui_LockForm()
         self.form.setupUi(self)
@@ -33,15 +33,21 @@ class LockScreen(Screen):
         self.urgent.body.addWidget(self._urgent_text)
         self.form.layout_10.insertWidget(1, self.urgent)
         self.urgent.hide()
+        self._call = Text(size=Size.LABEL, tint=Tint.INFO_STRONG, wrap=True)
+        self.form.layout_10.insertWidget(2, self._call)
+        self._call.hide()
         self.form.unlock_button.clicked.connect(self.unlock)
         self.form.password.returnPressed.connect(self.unlock)
         self.form.password.caps_changed.connect(self._set_caps)
         self.form.switch_button.clicked.connect(self.switch_wanted)
         self.retranslate()
 
-    def lock(self, session: DeskSession) -> None:
-        """Ask for the password of who is signed in."""
+    def lock(self, session: DeskSession, *, calling: bool = False) -> None:
+        """Ask for the password of who is signed in; ``calling``: their call is open, so nobody else signs in."""
         self._session = session
+        self._calling = calling
+        self.form.switch_button.setVisible(not calling)
+        self._call.setVisible(calling)
         self._trouble = None
         self.form.who_text.setText(session.person.name)
         self.form.password.clear()
@@ -102,4 +108,5 @@ class LockScreen(Screen):
         self.form.retranslateUi(self)
         self.form.who_text.setText(who)
         self._urgent_text.setText(say(msg("permits.alarms.unlock")))
+        self._call.setText(self.tr("Your call is open. Its clock goes on; nothing of it is lost."))
         self._show_note()

@@ -31,12 +31,17 @@ class HelpColumn(QWidget):
         box.setSpacing(Gap.COLUMN)
         box.addWidget(self.answers, 5)
         box.addWidget(self.timeline, 4)
+        self.answers.whole.connect(self._give_whole)
         self.setFixedWidth(_WIDTH)
 
     def show_call(self, call: LiveCall) -> None:
         """Show what helps with this call."""
         self.answers.show_call(call)
         self.timeline.show_call(call)
+
+    def _give_whole(self, whole: bool) -> None:
+        """An open card is read to its last line, which says what to ask next; Esc brings the history back."""
+        self.timeline.setVisible(not whole)
 
     def start(self) -> None:
         """The focus to where one types what the debtor says; it is there for that, however narrow the page."""

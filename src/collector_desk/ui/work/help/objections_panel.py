@@ -22,6 +22,7 @@ class AnswersPanel(Card):
     """``used`` carries the card that was chosen (Enter, or a click)."""
 
     used = Signal(object)
+    whole = Signal(bool)  # a card is open: it needs all of the column
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,9 +30,10 @@ class AnswersPanel(Card):
         self._call: LiveCall | None = None
         self._hits: list[ObjectionCard] = []
         self._place = 0
+        self._folded = False
         self.corner.addWidget(KeyHint(KEYS["answers"].sequences[0]))
         self.typed = KeptField()
-        self.typed.textChanged.connect(self._search)
+        self.typed.textChanged.connect(self._other_words)
         self.typed.entered.connect(self._use)
         self.typed.moved.connect(self._choose)
         self.typed.left.connect(self._leave)
@@ -71,6 +73,18 @@ class AnswersPanel(Card):
     def shown(self) -> ObjectionCard | None:
         """The card whose words are on the screen."""
         return self._hits[self._place] if self._place < len(self._hits) else None
+
+    def fold(self) -> None:
+        """Give half of the column back; the card stays above."""
+        self._folded = True
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        self.whole.emit(self.shown() is not None and not self._folded)
+
+    def _other_words(self, text: str) -> None:
+        self._folded = False
+        self._search(text)
 
     def start(self) -> None:
         """The focus goes to the field."""
@@ -127,10 +141,12 @@ class AnswersPanel(Card):
             self.used.emit(card)
 
     def _leave(self) -> None:
+        self.fold()
         self.left.emit()
 
     def _show(self) -> None:
         card, call = self.shown(), self._call
+        self._tell_whole()
         self.panel.setVisible(card is not None)
         rest = self._rest()
         for place, button in enumerate(self.others):
