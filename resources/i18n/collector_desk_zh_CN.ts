@@ -2953,6 +2953,10 @@
             <source>Promise: the full amount</source>
             <translation>承诺：全额</translation>
         </message>
+        <message>
+            <source>Open the case that comes due</source>
+            <translation>打开即将到点的案件</translation>
+        </message>
     </context>
     <context>
         <name>KeysPart</name>
@@ -7751,6 +7755,20 @@
         <message>
             <source>Back (Esc)</source>
             <translation>返回（Esc）</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppearancePart</name>
+        <message>
+            <source>Tell me five minutes before a call back or a promise comes due</source>
+            <translation>约定回电或承诺到点前五分钟提醒我</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComingDue</name>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
         </message>
     </context>
 </TS>

@@ -51,6 +51,9 @@ def page(seat: Seat, where: QueueFilter | None = None, *, offset: int = 0, limit
     return QueuePage(rows, counts)
 
 
+_NEAR = 20  # rows looked through for what comes due; they stand by their instant
+
+
 def rows(
     seat: Seat, where: QueueFilter | None = None, *, offset: int = 0, limit: int = PAGE
 ) -> tuple[QueueRow, ...]:
@@ -59,6 +62,14 @@ def rows(
         return debtors.queue_page(
             conn, today=seat.today(), viewer_id=seat.person.id, limit=limit, offset=offset, where=where
         )
+
+
+def coming(seat: Seat, within: timedelta) -> tuple[QueueRow, ...]:
+    """Call backs and promises that come due within the next minutes, the nearest first; no mere second try."""
+    found = rows(seat, QueueFilter(classes=frozenset({QueueClass.LATER})), limit=_NEAR)
+    until = seat.now() + within
+    near = (row for row in found if row.back_at is not None and row.back_at <= until)
+    return tuple(row for row in near if row.why.code != "book.try_again")
 
 
 def counts(seat: Seat, where: QueueFilter | None = None) -> dict[QueueClass, int]:

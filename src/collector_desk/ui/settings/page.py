@@ -28,6 +28,9 @@ class SettingsPage(Page):
         self.form = Ui_SettingsForm()
         self.form.setupUi(self)
         self.appearance = AppearancePart()
+        likes, who = place.preferences, place.seat.person.id
+        self.appearance.ahead.setChecked(likes.told_ahead(who))
+        self.appearance.ahead_chosen.connect(lambda wished: likes.set_told_ahead(who, wished))
         self.password = PasswordPart(place)
         self.people = PeoplePart(place)
         self.agency = AgencyPart(place)

@@ -1,7 +1,7 @@
 """The smaller parts of the settings: appearance, password, agency."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QWidget
 
 from collector_desk.domain.people import MIN_PASSWORD, Act, may
 from collector_desk.services.desk import settings
@@ -10,6 +10,7 @@ from collector_desk.ui.forms.ui_agency import Ui_AgencyForm
 from collector_desk.ui.forms.ui_appearance import Ui_AppearanceForm
 from collector_desk.ui.forms.ui_change_password import Ui_ChangePasswordForm
 from collector_desk.ui.theme import Tone, colors
+from collector_desk.ui.theme.gaps import Gap
 from collector_desk.ui.widgets import ErrorText
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.screens.base import clear_errors, place_error
@@ -18,10 +19,11 @@ from collector_desk.ui.words import language
 
 
 class AppearancePart(Page):
-    """Theme and language, in force at once."""
+    """Theme, language and what one is told of, in force at once."""
 
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
+    ahead_chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,10 @@ class AppearancePart(Page):
         self.form.dark_radio.clicked.connect(lambda: self.theme_chosen.emit("dark"))
         self.form.english_radio.clicked.connect(lambda: self.language_chosen.emit("en"))
         self.form.chinese_radio.clicked.connect(lambda: self.language_chosen.emit("zh_CN"))
+        self.ahead = QCheckBox()
+        self.ahead.toggled.connect(self.ahead_chosen)
+        self.form.layout_6.addSpacing(Gap.PAGE)
+        self.form.layout_6.addWidget(self.ahead)
         self.show_state()
 
     def show_state(self) -> None:
@@ -55,6 +61,7 @@ class AppearancePart(Page):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.form.retranslateUi(self)
+        self.ahead.setText(self.tr("Tell me five minutes before a call back or a promise comes due"))
         self.show_state()
 
 

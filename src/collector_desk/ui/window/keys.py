@@ -50,6 +50,7 @@ _ALL = (
     Key("leave", ("Esc",)),
     # the queue
     Key("open", ("Return", "Enter")),
+    Key("open_due", ("F6",)),
     # the call
     Key("dial", ("D",)),
     Key("no_answer", ("N",)),
@@ -166,6 +167,7 @@ def descriptions() -> dict[str, str]:
         "page_1": translate("Keys", "First page of the rail (Alt+2 the second, …)"),
         "leave": translate("Keys", "Leave a field or a panel; nothing typed is lost"),
         "open": translate("Keys", "Open the next case, or the row the arrows chose"),
+        "open_due": translate("Keys", "Open the case that comes due"),
         "dial": translate("Keys", "Show the number and dial; again: the talk is over"),
         "no_answer": translate("Keys", "No answer: save and open the next"),
         "busy": translate("Keys", "Busy: save and open the next"),

@@ -42,6 +42,14 @@ class Preferences:
         """Keep how much of the script a person wants to see."""
         self._settings.setValue(f"brief_script/{person_id}", "yes" if brief else "no")
 
+    def told_ahead(self, person_id: str) -> bool:
+        """Whether a person wishes to be told five minutes before a call back or a promise comes due."""
+        return str(self._settings.value(f"told_ahead/{person_id}", "")) == "yes"
+
+    def set_told_ahead(self, person_id: str, wished: bool) -> None:
+        """Keep that wish."""
+        self._settings.setValue(f"told_ahead/{person_id}", "yes" if wished else "no")
+
     @property
     def geometry(self) -> QByteArray:
         """Size and place of the window, as Qt writes them."""

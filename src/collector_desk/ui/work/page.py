@@ -87,10 +87,13 @@ class WorkPage(Page):
         self.watch.ticked.connect(self.debtor.tick)
         self.view.refresher.case_read.connect(self._case_read)
         self.view.refresher.queue_read.connect(self._alert_due)
+        self.queue.due.wanted.connect(acts.turns.open)
+        self.queue.due.looked.connect(self._alert_due)
 
     def _bind_keys(self) -> None:
         bind_call_keys(self, self.acts, self.column, self.panels)
         bind(self, "open", self._enter)
+        bind(self, "open_due", self.queue.due.open)
         for key, step in (("step_up", -1), ("step_down", 1)):  # only where no field and no list wants them
             action = bind(self, key, partial(self.queue.walk, step), context=Qt.ShortcutContext.WidgetShortcut)
             action.setAutoRepeat(True)
@@ -243,10 +246,13 @@ class WorkPage(Page):
         self.watch.tell_arrived()
 
     def _alert_due(self) -> None:
-        """A call-back or a promise has come to its minute: say so once, without taking the focus."""
+        """A call-back or a promise has come to its minute, or is near where that is wished: say so once."""
         for row in self.queue.newly_due()[:1]:
-            why = say(row.why, zone=self.call.zone, now=self._seat.now())
-            self._place.toast(f"{row.masked} · {why}", Tone.WARN)
+            self.queue.due.tell(row)
+            return
+        if self._place.preferences.told_ahead(self._seat.person.id):
+            with self._place.attempt():
+                self.queue.due.look_ahead()
 
     def may_leave(self) -> bool:
         """An open attempt asks for its outcome first; half typed text is kept either way."""

@@ -77,6 +77,7 @@ class CallView(QObject):
 
     def new_case(self) -> None:
         """Another case: nothing of the last one stays in the panels."""
+        self.queue.due.opened(self.call.case.file.debtor.id if self.call.case else None)
         self.queue.stop_walking(self.call.case.file.debtor.id if self.call.case else None)
         self.help.answers.reset()
         self.column.script.identity.clear()

@@ -23,6 +23,7 @@ from collector_desk.ui.widgets.kept_field import KeptField
 from collector_desk.ui.widgets.pick_field import Choice, PickField
 from collector_desk.ui.window.tasks import Tasks
 from collector_desk.ui.words import say, word
+from collector_desk.ui.work.queue.coming_due import ComingDue
 from collector_desk.ui.work.queue.day_bar import DayBar
 from collector_desk.ui.work.queue.model import ROW_ROLE, QueueModel
 from collector_desk.ui.work.queue.row_list import QueueList
@@ -71,6 +72,8 @@ class QueueColumn(Card):
         self.paid = ElidedLabel(size=Size.CAPTION, tint=Tint.OK_STRONG)
         self.paid.hide()
         self.body.addWidget(self.paid)
+        self.due = ComingDue(seat)
+        self.body.addWidget(self.due)
         self.list = QueueList()
         self.list.setModel(self.model)
         self.results = QueueList()
@@ -399,6 +402,7 @@ class QueueColumn(Card):
         self.set_title(self.tr("Today's queue"))
         self.typed.setPlaceholderText(self.tr("Find: name, initials, digits"))
         self.typed.setAccessibleName(self.tr("Find a debtor"))
+        self.due.retranslate()
         self.classes.setAccessibleName(self.tr("Class of the queue"))
         self.filters.setAccessibleName(self.tr("Filter"))
         self._show_counts()
