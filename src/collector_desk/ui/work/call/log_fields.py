@@ -157,6 +157,7 @@ class LogFields(QWidget):
         tomorrow = call.today + timedelta(days=1)
         example = self.tr("{day}, {date}, tomorrow 9am")
         self.day.setPlaceholderText(example.format(day=tomorrow.day, date=f"{tomorrow:%m-%d}"))
+        self.day.setToolTip(self.day.placeholderText())
         self.at.setPlaceholderText(self.tr("14, 30m, 9am") if back else "")
 
     def mark(self, name: str | None) -> None:
