@@ -45,7 +45,8 @@ def wrong_rings(window: QWidget) -> list[Fault]:
         Fault(Kind.RINGS, where(widget), "a ring without the focus") for widget in there if widget is not focus
     ]
     if focus is not None and focus not in there and _wants_ring(focus) and focus.window() is window:
-        found.append(Fault(Kind.RINGS, where(focus), "the focus without a ring"))
+        seen = "without a ring" if focus.isVisible() else "where nobody sees it"
+        found.append(Fault(Kind.RINGS, where(focus), f"the focus {seen}"))
     return found
 
 

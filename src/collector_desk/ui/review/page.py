@@ -1,6 +1,7 @@
 """The lead's page: open tasks that somebody must settle by a time, visit reports that wait for a word, payments in
 doubt, questions to the banks, mandates that end, how the banks stand, rows of lists that are nobody's."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
@@ -13,7 +14,7 @@ from collector_desk.ui.review.questions import QuestionsPart
 from collector_desk.ui.review.reports import ReportsPart
 from collector_desk.ui.review.settling import SettlePart
 from collector_desk.ui.review.tasks import TasksPart
-from collector_desk.ui.theme.gaps import Gap, Margin
+from collector_desk.ui.theme.gaps import Gap, Margin, Width
 from collector_desk.ui.visits.report.preview import PdfPreview
 from collector_desk.ui.widgets import KeyHint
 from collector_desk.ui.widgets.parts import KeyButton
@@ -73,9 +74,10 @@ class ReviewPage(Page):
         reviews = may(place.seat.person.roles, Act.REVIEW_VISIT)
         settles = may(place.seat.person.roles, Act.SETTLE_PAYMENT)
         shown = {_REPORTS: reviews, _MANDATES: self._exports, **dict.fromkeys(_OF_MONEY, settles)}
-        for number, there in shown.items():
-            self.tabs[number].setVisible(there)
-            self.hints[number].setVisible(there)
+        self._shown = {number for number in range(len(self.tabs)) if shown.get(number, True)}
+        for number, tab in enumerate(self.tabs):
+            tab.setVisible(number in self._shown)
+            self.hints[number].setVisible(number in self._shown)
         for one in self.parts:
             one.acted.connect(place.changed)
             one.counted.connect(self._name_tabs)
@@ -103,6 +105,12 @@ class ReviewPage(Page):
         self.retranslate()
         self.show_part(0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the digits beside the tabs are the first to go; F1 has them."""
+        super().resizeEvent(event)
+        for number, hint in enumerate(self.hints):
+            hint.setVisible(number in self._shown and self.width() >= Width.TABS)
+
     def show_part(self, number: int) -> None:
         """Open tasks, reports, payments in doubt, questions to the banks, mandates that end, banks, or rows of
         lists that are nobody's."""
@@ -111,7 +119,7 @@ class ReviewPage(Page):
         self._preview_open(False)
         self.bundle_button.setVisible(self._exports and number != _QUESTIONS)
         if self.isVisible():
-            self.parts[number].list.setFocus()
+            self._to_list(number)
 
     def go_to(self, place: str) -> None:
         """Bring one open task, by its id, before the eyes of whoever answers for it."""
@@ -137,7 +145,12 @@ class ReviewPage(Page):
         if self._stale:
             self._stale = False
             self._load()
-        self._part().list.setFocus()
+        self._to_list(self.parts.index(self._part()))
+
+    def _to_list(self, number: int) -> None:
+        """The list of a part has the keys; an empty one is not to be seen, its tab is."""
+        part = self.parts[number].list
+        (part if part.isVisible() else self.tabs[number]).setFocus()
 
     def on_changes(self, changes: Changes) -> None:
         """Read anew where a debtor or a visit was touched."""

@@ -45,7 +45,7 @@ class AppearancePart(Page):
         self.ahead.toggled.connect(self.ahead_chosen)
         self.form.layout_6.addSpacing(Gap.PAGE)
         self.form.layout_6.addWidget(self.ahead)
-        self.show_state()
+        self.retranslate()
 
     def show_state(self) -> None:
         """Tick what is in force."""

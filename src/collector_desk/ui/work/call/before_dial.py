@@ -6,7 +6,7 @@ from collector_desk.domain.text.masking import HIDDEN_AMOUNT
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.theme.gaps import Gap, Margin
-from collector_desk.ui.widgets import BodyText, Text
+from collector_desk.ui.widgets import BodyText, ElidedLabel, Text
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.words import instant, word
 from collector_desk.ui.work.help.told import last_note
@@ -18,7 +18,7 @@ class BeforeTheDial(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.promise = Text(tint=Tint.ACCENT, wrap=True)
-        self.head = Text(size=Size.CAPTION, tint=Tint.DIM)
+        self.head = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
         self.note = BodyText()
         self.note.setWordWrap(True)
         box = QVBoxLayout(self)
