@@ -39,7 +39,7 @@ class PackPart(StrEnum):
     OTHER = "other"
 
 
-class PackLine(NamedTuple):
+class DocumentLine(NamedTuple):
     """One line: its text as the pack has it, and the members of the vocabulary that stand beside it."""
 
     part: PackPart
@@ -76,15 +76,15 @@ _MEMBERS: Mapping[str, type[StrEnum]] = {
 }
 
 
-def document(files: Mapping[str, str], language: str) -> tuple[PackLine, ...]:
+def document(files: Mapping[str, str], language: str) -> tuple[DocumentLine, ...]:
     """The files of a pack, its head first; of a text in two languages the one of ``language`` stands first."""
     tables: dict[str, dict[str, Any]] = {}
-    lines: list[PackLine] = []
+    lines: list[DocumentLine] = []
     for name in sorted(files, key=lambda name: (not name.endswith("pack.toml"), name)):
         try:
             tables[name] = tomllib.loads(files[name])
         except tomllib.TOMLDecodeError:
-            lines += (PackLine(PackPart.TITLE, name), PackLine(PackPart.OTHER, files[name]))
+            lines += (DocumentLine(PackPart.TITLE, name), DocumentLine(PackPart.OTHER, files[name]))
     steps = _headlines(tables.values())
     head = tables.get("pack.toml", {}).get("pack")
     order = list(head.get("scripts", ())) if isinstance(head, dict) else []
@@ -108,10 +108,10 @@ def _headlines(tables: Any) -> dict[str, str]:
     return found
 
 
-def _file(name: str, table: dict[str, Any], steps: Mapping[str, str], language: str) -> Iterator[PackLine]:
+def _file(name: str, table: dict[str, Any], steps: Mapping[str, str], language: str) -> Iterator[DocumentLine]:
     head = table.get("script")
     title = head.get("title") if isinstance(head, dict) else None
-    yield PackLine(PackPart.TITLE, str(title or name))
+    yield DocumentLine(PackPart.TITLE, str(title or name))
     for key, value in table.items():
         if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
             for one in value:
@@ -125,26 +125,26 @@ def _file(name: str, table: dict[str, Any], steps: Mapping[str, str], language: 
             yield from _value(key, value, language)
 
 
-def _part(key: str, table: dict[str, Any], steps: Mapping[str, str], language: str) -> Iterator[PackLine]:
+def _part(key: str, table: dict[str, Any], steps: Mapping[str, str], language: str) -> Iterator[DocumentLine]:
     """A step, a card, a rule, a group of words: named by what it says of itself."""
     rest = dict(table)
     heading = next((rest.pop(name) for name in ("headline", "title") if isinstance(rest.get(name), str)), None)
     texts = rest.pop("text", None)
     if isinstance(texts, dict):
         first, second = _in_order(texts, language)
-        yield PackLine(PackPart.HEADING, first)
+        yield DocumentLine(PackPart.HEADING, first)
         if second:
-            yield PackLine(PackPart.OTHER, second)
+            yield DocumentLine(PackPart.OTHER, second)
     else:
-        yield PackLine(PackPart.HEADING, str(heading or key), _members(rest))
+        yield DocumentLine(PackPart.HEADING, str(heading or key), _members(rest))
         if texts is not None:
             rest["text"] = texts
     clause = [str(rest.pop(name)) for name in ("clause_zh", "clause") if name in rest]
     if clause:
-        yield PackLine(PackPart.CLAUSE, "; ".join(dict.fromkeys(clause)))
+        yield DocumentLine(PackPart.CLAUSE, "; ".join(dict.fromkeys(clause)))
     if isinstance(conf := _member("conf", rest.get("conf")), Confidence):
         del rest["conf"]
-        yield PackLine(PackPart.SURE, "", (conf,))
+        yield DocumentLine(PackPart.SURE, "", (conf,))
     branches = rest.pop("branches", ())
     lines = [line for name, value in rest.items() for line in _value(name, value, language)]
     yield from (line for line in lines if line.part is not PackPart.OTHER)
@@ -152,34 +152,34 @@ def _part(key: str, table: dict[str, Any], steps: Mapping[str, str], language: s
         yield _way(branch, steps)
     if others := [line for line in lines if line.part is PackPart.OTHER]:
         members = tuple(member for line in others for member in line.of)
-        yield PackLine(PackPart.OTHER, " · ".join(line.text for line in others if not line.of), members)
+        yield DocumentLine(PackPart.OTHER, " · ".join(line.text for line in others if not line.of), members)
 
 
-def _way(branch: dict[str, Any], steps: Mapping[str, str]) -> PackLine:
+def _way(branch: dict[str, Any], steps: Mapping[str, str]) -> DocumentLine:
     rest = dict(branch)
     text = " ".join(filter(None, (str(rest.pop("digit", "")), str(rest.pop("label", "")))))
     if goes := rest.pop("to", None):
         text += f" → {steps.get(str(goes)) or goes}"
     members = _members(rest)
     others = [f"{name}: {value}" for name, value in rest.items()]
-    return PackLine(PackPart.WAY, "; ".join([text, *others]), members)
+    return DocumentLine(PackPart.WAY, "; ".join([text, *others]), members)
 
 
-def _value(name: str, value: Any, language: str) -> Iterator[PackLine]:
+def _value(name: str, value: Any, language: str) -> Iterator[DocumentLine]:
     part = _SAID.get(name)
     if isinstance(value, dict) and set(value) <= {"en", "zh_CN"}:
         for text in _in_order(value, language):
             if text:
-                yield PackLine(PackPart.OTHER, f"{name}: {text}")
+                yield DocumentLine(PackPart.OTHER, f"{name}: {text}")
     elif part in (PackPart.NEVER, PackPart.GUIDE) and isinstance(value, list):
         for one in value:
-            yield PackLine(part, str(one))
+            yield DocumentLine(part, str(one))
     elif part is not None:
-        yield PackLine(part, " / ".join(map(str, value)) if isinstance(value, list) else str(value))
+        yield DocumentLine(part, " / ".join(map(str, value)) if isinstance(value, list) else str(value))
     elif (member := _member(name, value)) is not None:
-        yield PackLine(PackPart.OTHER, name, (member,))
+        yield DocumentLine(PackPart.OTHER, name, (member,))
     else:
-        yield PackLine(PackPart.OTHER, f"{name}: {_plain(value)}")
+        yield DocumentLine(PackPart.OTHER, f"{name}: {_plain(value)}")
 
 
 def _in_order(texts: Mapping[str, Any], language: str) -> tuple[str, str]:

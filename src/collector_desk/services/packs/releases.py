@@ -13,7 +13,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.packs.life import PackKind, PackStep, StepLine, alone, in_use, latest
 from collector_desk.domain.people import Act, require
-from collector_desk.packs.document import PackLine, document
+from collector_desk.packs.document import DocumentLine, document
 from collector_desk.packs.rules import DEFAULT_PACKS
 from collector_desk.packs.scripts import LANGUAGES
 from collector_desk.services.desk.seat import Seat, Writing, acting
@@ -96,7 +96,7 @@ def files_of(seat: Seat, sha256: str) -> dict[str, str]:
         return in_force.files_of(conn, sha256)
 
 
-def document_of(seat: Seat, sha256: str, language: str) -> tuple[PackLine, ...]:
+def document_of(seat: Seat, sha256: str, language: str) -> tuple[DocumentLine, ...]:
     """A version as a document to read."""
     return document(files_of(seat, sha256), language)
 

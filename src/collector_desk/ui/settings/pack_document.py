@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from collector_desk.packs.document import PackLine, PackPart
+from collector_desk.packs.document import DocumentLine, PackPart
 from collector_desk.ui.theme import Size, Tint, color, font
 from collector_desk.ui.theme.gaps import Gap
 from collector_desk.ui.widgets.lists import Ringed
@@ -34,7 +34,7 @@ class PackDocument(Ringed, QTextEdit):
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setFont(font(Size.BODY))
 
-    def show_lines(self, lines: Iterable[PackLine]) -> None:
+    def show_lines(self, lines: Iterable[DocumentLine]) -> None:
         """Lay them out, from the top."""
         self.clear()
         cursor = QTextCursor(self.document())

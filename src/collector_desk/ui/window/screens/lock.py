@@ -24,7 +24,7 @@ class LockScreen(Screen):
         self._tasks = tasks
         self._session: DeskSession | None = None
         self._busy = False
-        self._caps = self._calling = False
+        self._caps = False
         self._trouble: Trouble | None = None
         self.form = Ui_LockForm()
         self.form.setupUi(self)
@@ -45,7 +45,6 @@ class LockScreen(Screen):
     def lock(self, session: DeskSession, *, calling: bool = False) -> None:
         """Ask for the password of who is signed in; ``calling``: their call is open, so nobody else signs in."""
         self._session = session
-        self._calling = calling
         self.form.switch_button.setVisible(not calling)
         self._call.setVisible(calling)
         self._trouble = None

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Banner
 from collector_desk.ui.work.call.debtor_card import DebtorCard
-from collector_desk.ui.work.call.folding import Fold, Folding
+from collector_desk.ui.work.call.folding import Fold, CallFolding
 from collector_desk.ui.work.call.gate_panel import GatePanel
 from collector_desk.ui.work.call.history_panel import HistoryPanel
 from collector_desk.ui.work.call.log_card import LogCard
@@ -78,7 +78,7 @@ class CallColumn(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setWidget(inner)
         inner.setAutoFillBackground(False)  # setWidget fills it
-        self.folding = Folding(inner, (self.debtor, self.script, self.log), self._fold)
+        self.folding = CallFolding(inner, (self.debtor, self.script, self.log), self._fold)
         inner.laid_out.connect(self.fit)
 
     def fit(self) -> None:

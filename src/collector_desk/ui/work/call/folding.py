@@ -21,7 +21,7 @@ class Fold(IntEnum):
     WORDS = 5  # what is said is written small, and the row of phases goes
 
 
-class Folding:
+class CallFolding:
     """Folds the cards of ``inner`` as far as its height asks for, and no farther."""
 
     def __init__(self, inner: QWidget, cards: tuple[QWidget, ...], fold: Callable[[Fold], None]) -> None:
