@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Banner
 from collector_desk.ui.work.call.debtor_card import DebtorCard
-from collector_desk.ui.work.call.folding import Fold, CallFolding
+from collector_desk.ui.work.call.folding import CallFolding, Fold
 from collector_desk.ui.work.call.gate_panel import GatePanel
 from collector_desk.ui.work.call.history_panel import HistoryPanel
 from collector_desk.ui.work.call.log_card import LogCard
