@@ -110,7 +110,9 @@ def _draw_rings(old: QWidget | None, new: QWidget | None) -> None:
     """Draw the ground around both anew: the style's ring lies outside of the widget, on the window, and Qt asks
     only the widget to draw itself. Else a ring stays where the focus was, and of the new one only corners show."""
     for widget in (old, new):
-        if widget is not None and shiboken6.isValid(widget) and widget.isVisible():
+        if widget is None or not shiboken6.isValid(widget) or not widget.isVisible():
+            continue
+        if widget.layout() is None:  # a page that takes the keys for itself has no ring
             window = widget.window()
             box = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
             window.update(box.adjusted(-_RING, -_RING, _RING, _RING))
