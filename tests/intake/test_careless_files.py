@@ -80,8 +80,9 @@ def test_a_merged_heading_gives_its_unit_to_the_columns_below() -> None:
 
 @pytest.mark.parametrize("value", ["100 200", "100\n200", "1 234.56"])
 def test_two_figures_in_a_cell_are_not_one(value: str) -> None:
+    """Nor are they taken for one: what may be meant is asked."""
     found = read([BARE, ["A1", "甲", value]])
-    assert refused(found) == [(2, "intake.not_an_amount")]
+    assert refused(found) == [(2, "intake.amount_meant")]
 
 
 @pytest.mark.parametrize(("currency", "value"), [("人民币", "$100.00"), ("美元", "¥100.00"), ("美元", "人民币100")])
