@@ -96,6 +96,8 @@ def queue(
         told = (f"{row.owed:>14}", row.product, entry["why"])
         print(f"{entry['position']:>4}  {row.case_number}  {entry['name']}  {row.bucket}  ", end="")
         print(*filter(None, told), sep="  ")
+    if (left := page.total - offset - len(page.rows)) > 0:
+        print(say(msg("commands.queue_goes_on", left=left, offset=offset + len(page.rows))))
 
 
 @app.command(name="case")

@@ -103,6 +103,8 @@ class PeoplePart(Page):
         form.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         form.table.selectionModel().currentRowChanged.connect(self._chosen)
         form.save_button.clicked.connect(self.save)
+        for field in (form.person, form.password):
+            field.returnPressed.connect(self.save)
         form.new_button.clicked.connect(self.begin_new)
         form.close_person_button.clicked.connect(self.close_person)
         self.rekey_words, self.rekey_button = Text(wrap=True), QPushButton()

@@ -278,9 +278,10 @@ class WorkPage(Page):
             self.view.say_empty()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow, the help column folds away before anything is squeezed."""
+        """Where it is narrow, the help column folds away before anything is squeezed; wide, it shows more at once."""
         super().resizeEvent(event)
         self.help.fold(self.width())
+        self.view.share(self.width())
 
     def retranslate(self) -> None:
         """Set every text anew; the script goes on in the other language at the same step."""

@@ -15,12 +15,13 @@ from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import Words
 from collector_desk.ui.work.call.column import CallColumn
 from collector_desk.ui.work.call.panels import Panels
-from collector_desk.ui.work.help.column import HelpColumn
+from collector_desk.ui.work.help.column import HelpColumn, beside
 from collector_desk.ui.work.nothing_here import NothingHere
 from collector_desk.ui.work.queue.column import QueueColumn
 from collector_desk.ui.work.queue.refresher import Refresher
 
 _QUEUE_WIDTH = 284
+_QUEUE_SHARE = 0.25
 
 
 class CallView(QObject):
@@ -120,6 +121,10 @@ class CallView(QObject):
     def read_again(self) -> None:
         """The case on the screen was read a while ago: read it anew, beside the window."""
         self.refresher.case_soon()
+
+    def share(self, width: int) -> None:
+        """The queue's part of a wide page: reasons and products are read whole."""
+        self.queue.setFixedWidth(_QUEUE_WIDTH + beside(width, _QUEUE_SHARE))
 
     def rest(self) -> None:
         """The focus to the view itself, where single keys work."""

@@ -1,10 +1,12 @@
 """What to say now: where in the call one is, the words, what never to say, and the ways on."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from collector_desk.domain.calls.scripts import Phase
+from collector_desk.domain.calls.scripts import Branch, Phase
 from collector_desk.domain.vocabulary import Outcome, Speaker
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
@@ -27,6 +29,7 @@ from collector_desk.ui.work.call.folding import Fold
 from collector_desk.ui.work.call.identity_panel import IdentityPanel
 
 _COLUMNS = 3
+_ROWS = 3
 _LINE = 630
 _MAIN = (Phase.GREET, Phase.IDENTITY, Phase.STATE, Phase.REASON, Phase.OFFER, Phase.AGREE, Phase.CLOSE)
 _AS = {Phase.PURPOSE: Phase.STATE, Phase.CONFIRM: Phase.AGREE}
@@ -134,7 +137,13 @@ class ScriptCard(Card):
         self.never.fold(step >= Fold.NEVER)
         self.phases.setVisible(step < Fold.WORDS)
         self.speaker.setVisible(step < Fold.WORDS)
+        self._reserve()
         self._size_words()
+
+    def _reserve(self) -> None:
+        """Three rows are kept for the ways on where there is room: what stands below keeps its place."""
+        for row in range(_ROWS):
+            self._grid.setRowMinimumHeight(row, Height.BRANCH if self._fold < Fold.HELP else 0)
 
     def _size_words(self) -> None:
         """Large where there is room; the more there is to say, the smaller."""
@@ -174,16 +183,14 @@ class ScriptCard(Card):
         self.identity.setVisible(checking)
         if checking:
             self.identity.show_call(call)
-        branches = walk.branches
+        shown = _laid_out(walk.branches)
         for place, button in enumerate(self.branches):
-            there = place < len(branches)
-            button.setVisible(there)
-            if there:
-                branch = branches[place]
-                risk = branch.outcome is Outcome.RISK_TO_LIFE
-                risk = risk or (branch.to or "").endswith(".risk")
-                button.set(branch.digit, branch.label, Tone.DANGER if risk else None)
+            branch = shown.get(place)
+            button.setVisible(branch is not None)
+            if branch is not None:
+                button.set(branch.digit, branch.label, Tone.DANGER if _of_a_life(branch) else None)
                 button.setEnabled(call.attempt is not None)
+        self._reserve()
 
     def _show_phases(self, call: LiveCall) -> None:
         walk = call.walk
@@ -226,3 +233,19 @@ class ScriptCard(Card):
             self.speaker.set(self.tr("Not verified · say nothing of the debt"), Tone.WARN)
         else:
             self.speaker.set(self.tr("Identity not checked"), Tone.WARN)
+
+
+def _of_a_life(branch: Branch) -> bool:
+    """Whether it leads to what is said where a life is in danger, from within that script as from any other."""
+    return branch.outcome is Outcome.RISK_TO_LIFE or (branch.to or "").rpartition(".")[2] == "risk"
+
+
+def _laid_out(branches: Sequence[Branch]) -> dict[int, Branch]:
+    """Where each way stands; the one that is about a life always at the end of the last row."""
+    danger = next((branch for branch in branches if _of_a_life(branch)), None)
+    others = [branch for branch in branches if branch is not danger]
+    places = dict(enumerate(others))
+    if danger is not None:
+        rows = max(_ROWS, len(branches) // _COLUMNS + bool(len(branches) % _COLUMNS))
+        places[rows * _COLUMNS - 1] = danger
+    return places

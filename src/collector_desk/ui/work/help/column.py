@@ -11,7 +11,14 @@ from collector_desk.ui.work.help.objections_panel import AnswersPanel
 from collector_desk.ui.work.help.timeline_panel import TimelinePanel
 
 _WIDTH = 276
+PAGE_AT_1366 = 1292
+_SHARE = 0.4  # of what a wide page has besides
 _FOLDS_BELOW = 980  # the page's width; narrower, this column makes room before anything is squeezed
+
+
+def beside(width: int, share: float) -> int:
+    """What of a wide page's width goes to a column at its side: the call needs no more than it has at 1366."""
+    return int(max(width - PAGE_AT_1366, 0) * share)
 
 
 class HelpColumn(QWidget):
@@ -51,6 +58,7 @@ class HelpColumn(QWidget):
     def fold(self, width: int) -> None:
         """Be there where the page is wide enough, or somebody types here."""
         self.setVisible(width >= _FOLDS_BELOW or self.answers.typed.hasFocus())
+        self.setFixedWidth(_WIDTH + beside(width, _SHARE))
 
     def retranslate(self) -> None:
         """Set every text anew."""
