@@ -196,7 +196,7 @@ def _work(walk: Walk) -> None:
     walk.look("work: the number is dialled")
     desk.page.acts.turns.ask_outcome()
     walk.look("work: asked for the outcome")
-    desk.page.log.refuse("amount", msg("calls.no_such_number"))
+    desk.page.log.refuse([("amount", msg("calls.no_such_number"))])
     walk.look("work: what is missing")
     desk.page.open_incident()
     walk.look("work: an incident")

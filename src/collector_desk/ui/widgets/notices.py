@@ -301,7 +301,7 @@ class Watermark(_Overlay):
 
 
 class Toast(_Overlay):
-    """A short word at the bottom that goes by itself: what was done, and how to take it back."""
+    """A short word in the title row that goes by itself: what was done, and how to take it back."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -328,7 +328,7 @@ class Toast(_Overlay):
         if parent is not None:
             self.setFont(font(Size.LABEL))
             width = min(self.fontMetrics().horizontalAdvance(self._text) + 58, parent.width() - 40)
-            self.setGeometry((parent.width() - width) // 2, parent.height() - 62, width, 40)
+            self.setGeometry((parent.width() - width) // 2, 3, width, 36)  # the title row: nothing is pressed there
             self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -278,7 +278,7 @@ class WorkPage(Page):
             self.view.say_empty()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow, the help column folds away before anything is squeezed; wide, it shows more at once."""
+        """Where it is narrow, the help column folds away before anything is squeezed; wide, it shows more."""
         super().resizeEvent(event)
         self.help.fold(self.width())
         self.view.share(self.width())

@@ -109,7 +109,10 @@ class CallView(QObject):
 
     def refuse(self, field_name: str | None, message: Message) -> None:
         """Point at a field of the log, or at the script's identity check."""
-        self.column.log.refuse(field_name, message)
+        check = self.call.check()
+        others = check.refusals if check else ()
+        faults = [(one.field_name, one.message) for one in others if one.message != message]
+        self.column.log.refuse([(field_name, message), *faults])
         self.column.ensureWidgetVisible(self.column.log.save)
         if field_name == "identity" and self.column.script.identity.isVisible():
             self.column.script.identity.begin()

@@ -1,5 +1,6 @@
 """The log of the call: what came of it, the note; what stands in the way is said at the field."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +27,12 @@ from collector_desk.ui.work.call.more_facts import MoreFacts
 from collector_desk.ui.work.call.unreached_row import UnreachedRow
 from collector_desk.ui.work.call.waiting_log import WaitingLog
 
+_ORDER = (
+    *("outcome", "amount", "date", "time", "channel", "proof", "reason"),
+    *("case", "new_number", "next", "parts", "recording", "note"),
+)
+_FURTHER = frozenset({"next", "new_number", "case", "recording", "parts"})  # shown under More
+
 
 class LogCard(Card):
     """Reads and writes the form of a ``LiveCall``; every act is told, the page does it."""
@@ -45,6 +52,7 @@ class LogCard(Card):
         self._call: LiveCall | None = None
         self._filling = False
         self._kept: datetime | None = None
+        self._missing = 0
         self._saved: Words | None = None
         self._problem: Words | None = None
         self.body.setContentsMargins(Margin.PANEL)
@@ -180,20 +188,31 @@ class LogCard(Card):
         self._problem = words
         text = words() if words else ""
         if not text:
-            self._mark(None)
+            self._mark(())
         self.problem.setText(text)
         self.problem.set_tint(tone.strong)
         self.problem.setVisible(bool(text))
 
-    def refuse(self, field_name: str | None, message: Message) -> None:
-        """Point at the field at fault and put the focus there; what is typed stays."""
-        self._mark(field_name)
-        if field_name in ("next", "new_number", "case", "recording", "parts"):
+    def refuse(self, faults: Sequence[tuple[str | None, Message]]) -> None:
+        """Point at every field at fault and put the focus into the first, as they stand; what is typed stays."""
+        names = [name for name, _ in faults if name]
+        if not _FURTHER.isdisjoint(names):
             self.more.show()
-        self.say(lambda: f"⚠ {say(message)}")
-        target = self._field(field_name)
+        self.say(lambda: "   ".join(f"⚠ {say(message)}" for _, message in faults))
+        self._mark(names)
+        self._missing = len(faults)
+        self._name_save()
+        first = min(names, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER), default=None)
+        target = self._field(first)
         if target is not None and target.isVisible():
             target.setFocus()
+
+    def _name_save(self) -> None:
+        """What the button does, or how much is missing before it can."""
+        if self._missing:
+            self.save.setText(self.tr("{count} missing: next step").format(count=self._missing))
+        else:
+            self.save.setText(self.tr("Save, next"))
 
     def toggle_more(self, _checked: bool = False) -> None:
         """Show or hide the row of what else was learnt."""
@@ -205,14 +224,14 @@ class LogCard(Card):
 
     def judge(self, check: LogCheck | None) -> None:
         """Say while one types what will wait for a lead or is odd; what is only missing yet is not nagged about."""
-        self._mark(None)
+        self._mark(())
         if check is None or self._call is None:
             self.say(None)
             return
         zone, now = self._call.zone, self._call.seat.now()
         early = next((finding for finding in check.findings if finding.early), None)
         if early is not None:
-            self._mark(early.field_name)
+            self._mark((early.field_name,))
             message = early.message
             self.say(lambda: f"⚠ {say(message, zone=zone, now=now)}")
             return
@@ -221,9 +240,11 @@ class LogCard(Card):
         first = next(iter(soft), None)
         self.say((lambda: f"▲ {say(first.message, zone=zone, now=now)}") if first else None, Tone.WARN)
 
-    def _mark(self, name: str | None) -> None:
-        self.more.mark(name)
-        self.fields.mark(name)
+    def _mark(self, names: Collection[str]) -> None:
+        self._missing = 0
+        self._name_save()
+        self.more.mark(names)
+        self.fields.mark(names)
 
     def _field(self, name: str | None) -> QWidget | None:
         others = {"note": self.note, **{name: self.more.fields[name] for name in ("recording", "parts")}}
@@ -289,7 +310,7 @@ class LogCard(Card):
         )
         self.note.setAccessibleName(self.tr("Note"))
         self.quick.retranslate()
-        self.save.setText(self.tr("Save, next"))
+        self._name_save()
         self.more.retranslate()
         self.more_button.setText(self.tr("More  {key}").format(key=native("more")))
         self.visit.setText(self.tr("Visit"))

@@ -1,5 +1,6 @@
 """The fields of the log: how the call ended, how much, when and which way is to be paid, why it was not."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from functools import partial
 
@@ -160,12 +161,12 @@ class LogFields(QWidget):
         self.day.setToolTip(self.day.placeholderText())
         self.at.setPlaceholderText(self.tr("14, 30m, 9am") if back else "")
 
-    def mark(self, name: str | None) -> None:
-        """Mark the field at fault; None takes the mark away."""
+    def mark(self, names: Collection[str]) -> None:
+        """Mark the fields at fault, and no others."""
         for key, label in self._labels.items():
-            label.set_tint(Tint.DANGER_STRONG if key == name else Tint.DIM)
+            label.set_tint(Tint.DANGER_STRONG if key in names else Tint.DIM)
         for key, pick in (("outcome", self.outcome), ("channel", self.channel), ("reason", self.reason)):
-            pick.set_wrong(key == name)
+            pick.set_wrong(key in names)
 
     def field(self, name: str) -> QWidget | None:
         """The field that a fault names."""

@@ -1,5 +1,6 @@
 """What else a call taught: which account, the number, willingness, ability, another next step than the usual."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
@@ -107,12 +108,12 @@ class MoreFacts(QWidget):
         self._holders["parts"].setVisible(call.outcome in PROMISES and not call.third_party)
         self._show_understood()
 
-    def mark(self, field_name: str | None) -> None:
-        """Colour the label of what stands in the way."""
-        names = {"next": "next_day", "case": "case_id"}
+    def mark(self, names: Collection[str]) -> None:
+        """Colour the labels of what stands in the way."""
+        fields = {"next": "next_day", "case": "case_id"}
+        wrong = {fields.get(name, name) for name in names}
         for name, label in self._labels.items():
-            wrong = name == names.get(field_name or "", field_name)
-            label.set_tint(Tint.DANGER_STRONG if wrong else Tint.DIM)
+            label.set_tint(Tint.DANGER_STRONG if name in wrong else Tint.DIM)
 
     def _picked(self, name: str, value: object) -> None:
         if self._call is not None and self._call.attempt is not None:
