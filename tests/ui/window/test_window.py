@@ -260,11 +260,15 @@ def test_the_idle_lock_waits_for_an_open_attempt(signed_in: MainWindow, context)
     session.made_pages[0].attempt_open = True
     signed_in.idle._time_is_up()
     assert signed_in.current_screen() is signed_in.desk
-    signed_in.lock()
-    assert signed_in.current_screen() is signed_in.desk
-    assert "call is open" in signed_in.desk.toast.text()
     session.made_pages[0].attempt_open = False
     signed_in.idle._time_is_up()
+    assert signed_in.current_screen() is signed_in.screens.lock
+
+
+def test_a_hand_locks_over_an_open_attempt(signed_in: MainWindow, context):
+    [session] = context.sessions
+    session.made_pages[0].attempt_open = True
+    signed_in.lock()
     assert signed_in.current_screen() is signed_in.screens.lock
 
 

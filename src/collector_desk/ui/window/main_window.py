@@ -49,6 +49,7 @@ class MainWindow(QWidget):
         self.switch = LanguageSwitch(self)
         self.switch.use(preferences.language)
         self.screens = Screens(self, context, self.tasks)
+        self.screens.sign_in.remembered = preferences.last_person
         self.overlay = KeyOverlay(self)
         self.idle = IdleLock(self.must_wait, self)
         self.pulse = Pulse(self)
@@ -84,6 +85,7 @@ class MainWindow(QWidget):
     def enter(self, session: DeskSession) -> None:
         """Somebody is signed in: show the desk."""
         self.session = session
+        self.preferences.keep_last_person(self.screens.sign_in.folder, session.person.name)
         session.at_desk(True)
         self.desk.open(session, self)
         self.desk.alarms.look()

@@ -1,5 +1,7 @@
 """What one user of this computer likes: theme, language, size of the window. No personal data."""
 
+import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -50,6 +52,15 @@ class Preferences:
         """Keep that wish."""
         self._settings.setValue(f"told_ahead/{person_id}", "yes" if wished else "no")
 
+    def last_person(self, folder: Path, names: Sequence[str]) -> str:
+        """Which of these signed in last to the store in ``folder`` at this machine; "" where none of them did."""
+        kept = str(self._settings.value(f"last_person/{_digest(folder)}", ""))
+        return next((name for name in names if kept and _digest(folder, name) == kept), "")
+
+    def keep_last_person(self, folder: Path, name: str) -> None:
+        """Keep who signed in, by a digest: nobody's name stands in the file."""
+        self._settings.setValue(f"last_person/{_digest(folder)}", _digest(folder, name))
+
     @property
     def geometry(self) -> QByteArray:
         """Size and place of the window, as Qt writes them."""
@@ -59,3 +70,7 @@ class Preferences:
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
         self._settings.setValue("geometry", value)
+
+
+def _digest(folder: Path, name: str = "") -> str:
+    return hashlib.sha256(f"{folder}\n{name}".encode()).hexdigest()[:16]

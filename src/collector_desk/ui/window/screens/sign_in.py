@@ -1,5 +1,6 @@
 """Sign in: who, and the password. Theme and language are within reach before anybody is in."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +33,8 @@ class SignInScreen(Screen):
         self._caps = False
         self._message: Message | None = None
         self._demo_password = ""
+        self._known = False  # who signed in last at this machine is among the names
+        self.remembered: Callable[[Path, Sequence[str]], str] = lambda _folder, _names: ""
         self.form = Ui_SignInForm()
         self.form.setupUi(self)
         self.form.sign_in_button.clicked.connect(self.sign_in)
@@ -54,6 +57,10 @@ class SignInScreen(Screen):
         self._folder = folder
         self.form.person.clear()
         self.form.person.addItems(list(names))
+        last = self.remembered(folder, names)
+        self._known = bool(last)
+        if last:
+            self.form.person.setCurrentText(last)
         self.form.store_text.setText(folder.name)
         self.form.store_text.setToolTip(plain_tip(str(folder)))
         self.form.password.clear()
@@ -91,9 +98,9 @@ class SignInScreen(Screen):
         self.on_shown()
 
     def on_shown(self) -> None:
-        """The password is typed next; the name first where several share the machine."""
-        several = self.form.person.count() > 1
-        (self.form.person if several else self.form.password).setFocus()
+        """The password is typed next; the name first where several share the machine and none was here before."""
+        asked = self.form.person.count() > 1 and not self._known
+        (self.form.person if asked else self.form.password).setFocus()
 
     def sign_in(self) -> None:
         """Try the password, in a worker: the key takes its fifth of a second on purpose."""
