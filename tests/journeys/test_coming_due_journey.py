@@ -13,7 +13,7 @@ from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Speaker
 from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 
-ENTER, F6, SPACE, TAB = Qt.Key.Key_Return, Qt.Key.Key_F6, Qt.Key.Key_Space, Qt.Key.Key_Tab
+ENTER, F12, SPACE, TAB = Qt.Key.Key_Return, Qt.Key.Key_F12, Qt.Key.Key_Space, Qt.Key.Key_Tab
 ALT = Qt.KeyboardModifier.AltModifier
 NOTE = "客户在开会，请我过一会儿再打给他。"
 
@@ -52,7 +52,7 @@ def test_a_call_back_tells_of_itself_at_its_minute_and_its_key_opens_it(desk, cl
     assert "晓梅" not in strip._words.text(), "masked as in the list"
     focus = QApplication.focusWidget()
     assert focus is desk.page, "it takes no focus"
-    desk.key(F6)
+    desk.key(F12)
     assert desk.case_on_screen == due_soon
     assert not strip.isVisible()
 

@@ -282,3 +282,5 @@ class DeskFrame(Page):
         for spec in self._specs:
             self.buttons[spec.id].setText(spec.title())
             self.buttons[spec.id].setAccessibleName(spec.title())
+            if spec.id in self._pages:
+                self._pages[spec.id].setAccessibleName(spec.title())

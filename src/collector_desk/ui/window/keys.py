@@ -50,7 +50,7 @@ _ALL = (
     Key("leave", ("Esc",)),
     # the queue
     Key("open", ("Return", "Enter")),
-    Key("open_due", ("F6",)),
+    Key("open_due", ("F12",)),
     # the call
     Key("dial", ("D",)),
     Key("no_answer", ("N",)),
