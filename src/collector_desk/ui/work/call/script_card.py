@@ -143,7 +143,7 @@ class ScriptCard(Card):
     def _reserve(self) -> None:
         """Three rows are kept for the ways on where there is room: what stands below keeps its place."""
         for row in range(_ROWS):
-            self._grid.setRowMinimumHeight(row, Height.BRANCH if self._fold < Fold.HELP else 0)
+            self._grid.setRowMinimumHeight(row, Height.BRANCH * (self._fold < Fold.HELP))
 
     def _size_words(self) -> None:
         """Large where there is room; the more there is to say, the smaller."""
