@@ -2672,6 +2672,10 @@
         <translation>导入委案文件</translation>
     </message>
     <message>
+        <source>Put the cases in another order, again: in the next</source>
+        <translation>案件换一种排序，再按换下一种</translation>
+    </message>
+    <message>
         <source>Split a payment in doubt over cases, or give it to one</source>
         <translation>拆分存疑还款到各案件，或归入某一案件</translation>
     </message>
@@ -3780,6 +3784,10 @@
     <message>
         <source>{count} cases</source>
         <translation>共 {count} 件</translation>
+    </message>
+    <message>
+        <source>the first {shown} of {count} cases</source>
+        <translation>前 {shown} 户，共 {count} 户</translation>
     </message>
     <message>
         <source>Nobody found</source>

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from collector_desk.domain.book.ageing import bucket_of
 from collector_desk.domain.book.debts import PlacementTerms
@@ -56,6 +57,18 @@ class PlacementInfo:
     id: str
     number: str
     terms: PlacementTerms
+
+
+class CaseOrder(StrEnum):
+    """By what the list of cases stands; amounts of one currency are never held against another's."""
+
+    NUMBER = "number"
+    BANK = "bank"
+    PLACEMENT = "placement"
+    AGE = "age"
+    BALANCE = "balance"
+    STATE = "state"
+    HOLDER = "holder"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from collector_desk.domain.book.debts import PlacementTerms
-from collector_desk.domain.book.lists import BatchLine, CaseLine
+from collector_desk.domain.book.lists import BatchLine, CaseLine, CaseOrder
 from collector_desk.domain.people import Act
 from collector_desk.services.book.placements import placements
 from collector_desk.services.desk.seat import Seat, reading
@@ -11,6 +11,8 @@ from collector_desk.store import search
 from collector_desk.store.book import lists
 
 PAGE = 200
+MOST_ORDERED = 2000
+"""Cases shown in an order of somebody's own; who looks farther narrows by a search."""
 MOST_FOUND = 100
 """Debtors a search shows at most; one who types another character sees fewer anyway."""
 
@@ -25,6 +27,12 @@ def cases(seat: Seat, *, after: str = "", limit: int = PAGE) -> tuple[CaseLine, 
     """A page of all cases by number, from the one after ``after`` on."""
     with seat.store.read() as conn:
         return lists.case_lines(conn, today=seat.today(), after=after, limit=limit)
+
+
+def ordered(seat: Seat, order: CaseOrder, *, falling: bool) -> tuple[CaseLine, ...]:
+    """The first ``MOST_ORDERED`` cases in an order other than that of their numbers."""
+    with seat.store.read() as conn:
+        return lists.ordered_lines(conn, order, falling=falling, today=seat.today(), limit=MOST_ORDERED)
 
 
 def find(seat: Seat, text: str) -> tuple[CaseLine, ...]:

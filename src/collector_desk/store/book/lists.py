@@ -1,13 +1,13 @@
 """Lists over the whole book: the batches as they came in, and every case by its number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, tuple_
 
 from collector_desk.domain.book.ageing import carried_days, days_past_due, round_order
-from collector_desk.domain.book.lists import BatchLine, CaseLine, HiddenColumn
+from collector_desk.domain.book.lists import BatchLine, CaseLine, CaseOrder, HiddenColumn
 from collector_desk.domain.book.money import Money, money_of
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.plain import from_plain
@@ -104,6 +104,34 @@ def case_lines(conn: Connection, *, today: date, after: str, limit: int) -> tupl
         lines = lines.where(tuple_(case.issuer, case.serial) > place)
     rows = conn.execute(lines.order_by(case.issuer, case.serial).limit(limit))
     return tuple(_line(row, today) for row in rows)
+
+
+def ordered_lines(
+    conn: Connection, order: CaseOrder, *, falling: bool, today: date, limit: int
+) -> tuple[CaseLine, ...]:
+    """The first cases in an order; equal ones by their number. It reads the whole book to find them."""
+    case = t.account_case.c
+    keys = [key.desc() if falling else key.asc() for key in _KEYS[order]]
+    rows = conn.execute(_lines().order_by(*keys, case.issuer, case.serial).limit(limit))
+    return tuple(_line(row, today) for row in rows)
+
+
+_KEYS: Mapping[CaseOrder, tuple[ColumnElement[Any], ...]] = {
+    CaseOrder.NUMBER: (t.account_case.c.issuer, t.account_case.c.serial),
+    CaseOrder.BANK: (t.placement.c.bank_name,),
+    CaseOrder.PLACEMENT: (t.placement.c.number,),
+    # the day from which it counts, turned round: the oldest has the most days
+    CaseOrder.AGE: (
+        -func.coalesce(
+            func.julianday(t.account_case.c.balance_as_of) - t.account_case.c.bank_days,
+            func.julianday(t.account_case.c.due_on),
+            func.julianday("9999-12-31"),
+        ),
+    ),
+    CaseOrder.BALANCE: (t.account_case.c.currency, t.account_case.c.balance_minor),
+    CaseOrder.STATE: (t.account_case.c.state, t.debtor.c.queue_class),
+    CaseOrder.HOLDER: (func.coalesce(t.person.c.name, ""),),
+}
 
 
 def lines_of_debtors(conn: Connection, debtor_ids: Sequence[str], *, today: date) -> tuple[CaseLine, ...]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from collector_desk.domain.book.lists import BatchLine
+from collector_desk.domain.book.lists import BatchLine, CaseOrder
 from collector_desk.domain.book.money import side_by_side
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.states import BatchKind
@@ -28,6 +28,18 @@ from collector_desk.ui.window.tasks import Job
 from collector_desk.ui.window.workplace import Workplace
 
 _PAUSE_MS = 120  # a key press later the next search begins
+
+
+_ORDERS = {
+    0: CaseOrder.NUMBER,
+    4: CaseOrder.AGE,
+    5: CaseOrder.BALANCE,
+    6: CaseOrder.STATE,
+    7: CaseOrder.HOLDER,
+    2: CaseOrder.BANK,
+    3: CaseOrder.PLACEMENT,
+}
+"""What a column of the list is put in order by; names aren't: their order would be that of their characters."""
 
 
 class SearchField(QLineEdit):
@@ -128,6 +140,7 @@ class Overview(QWidget):
         self.model = BookModel(self._place.seat, self)
         self.table = FitTable((12, 10, 16, 15, 11, 14, 12, 10))
         self.table.setModel(self.model)
+        self.table.horizontalHeader().sectionClicked.connect(self._sort_by)
         self.table.activated.connect(self._open)
         self.table.doubleClicked.connect(self._open)
         self.empty = EmptyState(icon=icon("ri.folder-user-line"))
@@ -158,6 +171,29 @@ class Overview(QWidget):
             return overview.count(seat), overview.batches(seat) if leads else ()
 
         self._place.tasks.run(read, owner=self, done=self._read, ended=self._was_read)
+
+    def _sort_by(self, column: int) -> None:
+        """By this column, the largest first; again: the other way round."""
+        order = _ORDERS.get(column)
+        if order is not None:
+            self._put_in_order(order, falling=order is not self.model.order or not self.model.falling)
+
+    def next_order(self) -> None:
+        """The same by a key: one order after the other, the largest first."""
+        orders = list(_ORDERS.values())
+        order = orders[(orders.index(self.model.order) + 1) % len(orders)]
+        self._put_in_order(order, falling=order is not CaseOrder.NUMBER)
+
+    def _put_in_order(self, order: CaseOrder, *, falling: bool) -> None:
+        self.field.clear()  # what a search finds stands by how likely it is
+        self.model.put_in_order(order, falling=falling)
+        column = next(column for column, one in _ORDERS.items() if one is order)
+        header = self.table.horizontalHeader()
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(column, Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder)
+        self.table.selectRow(0)
+        self.table.scrollToTop()
+        self._show_state()
 
     def _read(self, found: tuple[int, tuple[BatchLine, ...]]) -> None:
         self._total, self._batches = found
@@ -219,7 +255,12 @@ class Overview(QWidget):
         if self.model.text:
             self.count.setText(self.tr("{count} found").format(count=found))
         elif self._total is not None:
-            self.count.setText(self.tr("{count} cases").format(count=f"{self._total:,}"))
+            whole = self.tr("{count} cases").format(count=f"{self._total:,}")
+            first = self.tr("the first {shown} of {count} cases").format(
+                shown=f"{found:,}", count=f"{self._total:,}"
+            )
+            cut = self.model.order is not CaseOrder.NUMBER and found < self._total
+            self.count.setText(first if cut else whole)
         self.stack.setCurrentWidget(self.table if found else self.empty)
         if found:
             if not self.table.currentIndex().isValid():

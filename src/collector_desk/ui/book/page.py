@@ -64,6 +64,7 @@ class CasesPage(Page):
         self.terms.left.connect(self.show_overview)
         self.terms.given.connect(self._keep_terms)
         bind(self, "find", self._find)
+        bind(self.overview, "sort_cases", self.overview.next_order)
         bind(self, "leave", self._leave)
         bind(self.detail, "unmask", self.detail.unmask)
         bind(self.aside, "unmask", self.aside.unmask)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from collector_desk.domain.book.lists import CaseLine
+from collector_desk.domain.book.lists import CaseLine, CaseOrder
 from collector_desk.domain.vocabulary import CaseState
 from collector_desk.services.book import overview
 from collector_desk.services.desk.seat import Seat
@@ -146,6 +146,7 @@ class BookModel(QAbstractTableModel):
         self._rows: list[CaseLine] = []
         self._complete = False
         self.text = ""
+        self.order, self.falling = CaseOrder.NUMBER, False
 
     def reload(self) -> None:
         """Read anew; as many rows as were shown, so that nothing jumps."""
@@ -153,11 +154,20 @@ class BookModel(QAbstractTableModel):
         if self.text:
             self._rows = list(overview.find(self._seat, self.text))
             self._complete = True
+        elif self.order is not CaseOrder.NUMBER:
+            self._rows = list(overview.ordered(self._seat, self.order, falling=self.falling))
+            self._complete = True
         else:
             wanted = max(overview.PAGE, min(len(self._rows), 4 * overview.PAGE))
             self._rows = list(overview.cases(self._seat, limit=wanted))
             self._complete = len(self._rows) < wanted
         self.endResetModel()
+
+    def put_in_order(self, order: CaseOrder, *, falling: bool) -> None:
+        """Show them in another order."""
+        self.order, self.falling = order, falling
+        self._rows = []
+        self.reload()
 
     def search(self, text: str) -> None:
         """Show what ``text`` finds; an empty text shows everything again."""
