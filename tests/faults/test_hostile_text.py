@@ -31,6 +31,7 @@ from collector_desk.domain.visits.visit import (
     VisitPurpose,
 )
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Role, Speaker
+from collector_desk.packs.pinyin import readings
 from collector_desk.services.book import cases, placements, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import drafts, settings
@@ -138,7 +139,7 @@ def test_what_is_typed_is_read_or_not_and_never_breaks(text: str) -> None:
     with suppress(ValueError):
         parse_money(text)
     for factor in Factor:
-        assert not identity.is_right(factor, text, facts)
+        assert not identity.is_right(factor, text, facts, readings())
     for outcome in Outcome:
         notes.check_note(text, outcome, text, ["x"])
     for speaker in Speaker:
