@@ -98,6 +98,10 @@ class CountsPreview(FilePreview):
         else:
             self._focus_next()
 
+    def forget(self) -> None:
+        """The next file is another one, be it the same bytes: nothing typed for this one is meant for it."""
+        self._seen = None
+
     def say_wrong(self, message: Message) -> None:
         """The time can't be."""
         self.as_of_field.set_error(say(message))

@@ -61,6 +61,7 @@ class CountsView(FileWay):
     def _forget(self) -> None:
         """The file's content is personal data: it doesn't stay longer than needed."""
         self._seen, self._password, self._hidden = None, "", NO_CHOICE
+        self.preview.forget()
 
     def _finished(self) -> None:
         self._forget()

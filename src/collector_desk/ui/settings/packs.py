@@ -192,5 +192,5 @@ class PacksPart(Page):
 
 
 def _by_use(pack: PackState) -> tuple[bool, bool]:
-    """What the desk works by first, in the language one reads before the others."""
-    return not releases.needed(pack.kind, pack.id), pack.language not in ("", language())
+    """What the desk works by first, and of the scripts those that are spoken: the Chinese ones."""
+    return not releases.needed(pack.kind, pack.id), pack.language not in ("", "zh_CN")
