@@ -24,6 +24,7 @@ from collector_desk.services.visits import visiting
 from collector_desk.store import tables as t
 from collector_desk.ui.widgets import Text
 from collector_desk.ui.widgets.rows import ROW_ROLE
+from collector_desk.ui.words import language
 from collector_desk.words.messages import show_whole
 from tests.samples import visit_story
 from tests.samples.store import PASSWORD, let_in
@@ -157,10 +158,11 @@ def report_by_keys(pair, page, clock) -> None:
     choose(pair, form.inputs["agreed"], "promise")
     write(pair, form.inputs["promise_amount"], "5,000")
     write(pair, form.inputs["promise_on"], "+2")
-    whole = show_whole(pair.seat.today() + timedelta(days=2), "zh_CN")
+    tongue = language()
+    whole = show_whole(pair.seat.today() + timedelta(days=2), tongue)
     assert beneath(form, "promise_on") == f"→ {whole}", "what was understood stands there before it is accepted"
     left = pair.seat.local(clock.at)
-    assert beneath(form, "left_at") == f"→ {show_whole(left.date(), 'zh_CN', left.time())}"
+    assert beneath(form, "left_at") == f"→ {show_whole(left.date(), tongue, left.time())}"
     write(pair, form.inputs["next_on"], "下下下周")
     assert beneath(form, "next_on").startswith("⚠")
     pair.ctrl("A")

@@ -525,7 +525,14 @@ def test_the_paper_of_who_went_back_to_the_bank_is_not_shown_to_the_pair(reporte
         seat.store.close()
     visiting.review(lead.seat, reported.visit, accepted=True, words="内容完整")
     WordsOfBank(lead.seat, tmp_path).recalls(visiting.load(lead.seat, reported.visit).debtor_id)
-    pair, page = pair_at(reported)
+    pair = reported(FIRST).open()
+    page = open_page(pair, "visits")
+    page.column.filter.setFocus()
+    pair.key(Qt.Key.Key_Down)
+    pair.key(Qt.Key.Key_Down)  # what is filed stands under "all" alone
+    page.column.list.setFocus()
+    pair.key(ENTER)
+    assert page.detail is not None
     pair.ctrl("P")
     until_idle(pair, qtbot)
     assert page.preview.document.pageCount() == 0

@@ -1,6 +1,6 @@
 """The lead's board of banks: how far each stream has told, who is silent, what is missing or in doubt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from collector_desk.domain.conduct import silence
@@ -31,7 +31,7 @@ class StreamStands:
     clashes: int = 0
     refuted: int = 0
     to_ask: int = 0
-    said: NoneSaid | None = None  # that nothing was paid, one says, and a second has to
+    said: NoneSaid | None = field(default=None, repr=False)  # that nothing was paid, one says, and a second has to
 
     @property
     def troubled(self) -> bool:

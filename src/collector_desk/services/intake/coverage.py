@@ -4,7 +4,7 @@ Either decides promises anew: those whose grace the days now pass, or no longer 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from collector_desk.domain.changes import Changes
@@ -33,7 +33,7 @@ class BankTold:
     since: date
     known_up_to: date | None
     holes: tuple[DaySpan, ...]
-    said: NoneSaid | None = None  # nothing was paid, one says, and a second has to
+    said: NoneSaid | None = field(default=None, repr=False)  # nothing was paid, one says, and a second has to
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ class NewNobodysWord:
 
     sheet: str = field(repr=False)
     line: int
-    names: Names
+    names: Names = field(repr=False)
     word: BankWord
     said_on: date
     ends: date | None
