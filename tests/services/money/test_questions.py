@@ -39,6 +39,7 @@ def test_every_kind_has_its_sentence(kind):
         "told": nov(4),
         "placement": "XK-1",
         "said": "XK-2",
+        "word": "撤案",
     }
     for lang in LANGUAGES:
         assert len(render(Message(f"money.question.{kind}", figures), lang)) > 15
