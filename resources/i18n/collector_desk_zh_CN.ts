@@ -3140,6 +3140,10 @@
         <translation>草稿已保存 {time}</translation>
     </message>
     <message>
+        <source>{count} missing</source>
+        <translation>缺 {count} 项</translation>
+    </message>
+    <message>
         <source>Call log</source>
         <translation>通话记录</translation>
     </message>

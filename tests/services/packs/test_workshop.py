@@ -18,7 +18,7 @@ from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.office import people
-from collector_desk.services.packs import objections, releases, shipped, short_forms, wording, workshop
+from collector_desk.services.packs import in_use, objections, releases, shipped, short_forms, wording, workshop
 from collector_desk.services.packs.choices import PackAct, choices
 from collector_desk.store import tables as t
 
@@ -213,8 +213,10 @@ def test_withdrawn_scripts_stop_calls_until_another_release(manager, lead, legal
     workshop.withdraw(legal, state_of(legal), "发现错误表述")
     who = debtor()
     phone = cases.open_case(agent, who).next_number.phone.id
+    with agent.store.read() as conn:
+        spoken = in_use.script_digest(conn, "zh_CN")
     with pytest.raises(Refused) as refused:
-        calling.begin(agent, debtor_id=who, phone_id=phone)
+        calling.begin(agent, debtor_id=who, phone_id=phone, script_hash=spoken)
     assert refused.value.message.code == "calls.unreleased"
     assert releases.unreleased(manager) == ()  # one person alone can't choose what comes instead
     workshop.propose(lead, state_of(lead, version="2026.1"), "先回到旧版")

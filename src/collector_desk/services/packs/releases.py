@@ -112,8 +112,9 @@ def require_released(conn: Connection, script_hash: str | None = None) -> None:
     wanted = {(pack.kind, pack.id) for pack in packs.shipped() if needed(pack.kind, pack.id)}
     scripts = {pack for pack in wanted if pack[0] is PackKind.SCRIPTS}
     spoken = scripts & used.keys()
-    if script_hash is not None and script_hash in {pack.sha256 for pack in packs.shipped()}:
-        spoken = {pack for pack in spoken if used[pack] == script_hash}
+    mine = next((pack for pack in packs.shipped() if pack.sha256 == script_hash), None)
+    if mine is not None:  # the shipped text is what a call goes by where its language has no release
+        spoken = spoken & {(mine.kind, mine.id)}
     if not (wanted - scripts <= used.keys() and spoken):
         raise Refused("calls.unreleased")
 

@@ -209,10 +209,12 @@ class LogCard(Card):
 
     def _name_save(self) -> None:
         """What the button does, or how much is missing before it can."""
-        if self._missing:
-            self.save.setText(self.tr("{count} missing: next step").format(count=self._missing))
-        else:
-            self.save.setText(self.tr("Save, next"))
+        narrow = self.width() < Width.LOG_FOOT
+        whole = self.tr("{count} missing: next step").format(count=self._missing)
+        short = self.tr("{count} missing").format(count=self._missing)
+        self.save.setText((short if narrow else whole) if self._missing else self.tr("Save, next"))
+        self.save.setToolTip(whole if self._missing else "")
+        self.state.setVisible(not (narrow and self._missing))
 
     def toggle_more(self, _checked: bool = False) -> None:
         """Show or hide the row of what else was learnt."""
