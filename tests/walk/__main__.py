@@ -13,6 +13,10 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 _LANGUAGES, _THEMES = ("zh_CN", "en"), ("light", "dark")
 
@@ -57,18 +61,19 @@ def _walk(
 
 def _one(language: str, theme: str, size: str, ground: str, *, pictures: Path | None) -> int:
     from collector_desk.app import make_application
+    from tests.walk.rings import shot
     from tests.walk.walking import SIZES, walk
 
     _quick_keys()
     app = make_application()
     places: list[str] = []
 
-    def seen(place: str, window: object) -> None:
+    def seen(place: str, window: "QWidget") -> None:
         places.append(place)
         if pictures is not None:
             name = f"{len(places):02d}-{place}-{language}-{theme}-{size}.png".replace(" ", "-").replace(":", "")
             pictures.mkdir(parents=True, exist_ok=True)
-            window.screen().grabWindow(window.winId()).save(str(pictures / name))  # type: ignore[attr-defined]
+            shot(window).save(str(pictures / name))
 
     with tempfile.TemporaryDirectory(prefix="walk-") as held:
         wide = SIZES.get(size, SIZES["1366 x 697"])

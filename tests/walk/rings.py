@@ -31,10 +31,17 @@ _ENOUGH = 0.55  # of a side in the ring's colour
 
 def ringed(window: QWidget) -> Iterator[QWidget]:
     """Whatever has a ring around it on the screen."""
-    image = window.screen().grabWindow(window.winId()).toImage()
+    image = shot(window)
     for widget in _rows_and_fields(window):
         if _has_ring(image, window, widget):
             yield widget
+
+
+def shot(window: QWidget) -> QImage:
+    """What the window system shows; of twice the pixels the screenless one gives a quarter, so it is drawn anew."""
+    if window.devicePixelRatio() != 1:
+        return window.grab().toImage()
+    return window.screen().grabWindow(window.winId()).toImage()
 
 
 def wrong_rings(window: QWidget) -> list[Fault]:
@@ -74,7 +81,7 @@ def _wants_ring(widget: QWidget) -> bool:
 def _has_ring(image: QImage, window: QWidget, widget: QWidget) -> bool:
     """Whether the sides of the widget that are seen, or of the row it stands at, are in the ring's colour."""
     box = widget.rect()
-    scale = image.devicePixelRatio()
+    scale = image.width() / window.width()
     if isinstance(widget, QAbstractItemView | QPlainTextEdit):
         port = widget.viewport()
         for whole in (widget, port):
@@ -126,7 +133,7 @@ def _sides(image: QImage, box: QRect, scale: float, *, button: bool = False) -> 
         return sum(there(x, y) for y in ys) / max(len(ys), 1)
 
     # the ring of a button in the accent is a gap away from it
-    filled = button and level(box.top() + box.height() // 4 + 1) > _ENOUGH
+    filled = button and level(box.top() + 4) > _ENOUGH  # over its words
     band = range(-_AROUND, 0) if filled else range(-_AROUND, _AROUND)
     sides = (
         max(level(box.top() + d) for d in band),

@@ -94,6 +94,7 @@ def walk(
 
     try:
         for place in all_places(hands, sign_in, clock.go_on):
+            hands.wait(lambda: not window.tasks.busy, "what workers bring")
             window.desk.toast.hide()
             hands.settle()
             front = QApplication.activeModalWidget() or window

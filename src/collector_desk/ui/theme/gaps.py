@@ -61,7 +61,7 @@ class Width(IntEnum):
     SENTENCE = 440  # what stands alone in an empty view; longer lines are hard to read
     SEARCH = 340
     TABS = 1260  # of a page, with the keys of its tabs beside them
-    LOG_FOOT = 680  # of the log, with the key beside its button
+    LOG_FOOT = 720  # of the log, with the key beside its button
     LIST = 326  # a list beside what is chosen in it
     DATE = 220
     FILES = 150
