@@ -62,6 +62,7 @@ class Width(IntEnum):
     SEARCH = 340
     TABS = 1260  # of a page, with the keys of its tabs beside them
     LOG_FOOT = 720  # of the log, with the key beside its button
+    SHORT_FOOT = 650  # of the log, with all that its first button may say
     LIST = 326  # a list beside what is chosen in it
     DATE = 220
     FILES = 150

@@ -209,7 +209,7 @@ class LogCard(Card):
 
     def _name_save(self) -> None:
         """What the button does, or how much is missing before it can."""
-        narrow = self.width() < Width.LOG_FOOT
+        narrow = self.width() < Width.SHORT_FOOT
         whole = self.tr("{count} missing: next step").format(count=self._missing)
         short = self.tr("{count} missing").format(count=self._missing)
         self.save.setText((short if narrow else whole) if self._missing else self.tr("Save, next"))
