@@ -19,10 +19,11 @@ from collector_desk.domain.vocabulary import NumberKind
 from collector_desk.services.office import people
 from collector_desk.ui.window.main_window import MainWindow
 from collector_desk.ui.window.preferences import Preferences
+from collector_desk.ui.work.call.column import CallColumn
 from tests.samples.store import DebtorMaker
 from tests.walk.places import LONG, all_places
 from tests.walk.rings import wrong_rings
-from tests.walk.seeing import Fault, look
+from tests.walk.seeing import Fault, Kind, look, where
 
 _MORNING = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)  # half past ten in Shanghai, a Tuesday
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -54,6 +55,13 @@ def make_ground(folder: Path, size: int = 240) -> None:
     )
     DebtorMaker(seat, 9000)(LONG, numbers=numbers)
     seat.store.close()
+
+
+def scrolled_call(window: QWidget) -> list[Fault]:
+    """The column of the call folds and doesn't scroll: what scrolls has left the window."""
+    columns = [one for one in window.findChildren(CallColumn) if one.isVisible()]
+    over = [(one, one.verticalScrollBar().maximum()) for one in columns]
+    return [Fault(Kind.OUTSIDE, where(one), f"{more} pixels below") for one, more in over if more]
 
 
 def walk(
@@ -98,7 +106,8 @@ def walk(
             window.desk.toast.hide()
             hands.settle()
             front = QApplication.activeModalWidget() or window
-            found += (Found(place, fault) for fault in (*look(front, language), *wrong_rings(front)))
+            faults = (*look(front, language), *wrong_rings(front), *scrolled_call(front))
+            found += (Found(place, fault) for fault in faults)
             seen(place, front)
     finally:
         hands.leave()

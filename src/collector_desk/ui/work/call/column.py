@@ -4,7 +4,7 @@ Where a long script, a banner or further fields leave too little room it folds w
 panel that is a form of its own may be taller than the window, and scrolls.
 """
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -30,6 +30,10 @@ class _Inner(QWidget):
         """What it needs at least: the note may be as low as it can before the column scrolls."""
         layout = self.layout()
         return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the widest asks for; how high it has to be at its width is told above, and only there."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
     def event(self, event: QEvent) -> bool:
         """Something in it has come, gone or grown."""
